@@ -1,0 +1,35 @@
+"""The command `bianma`. Only here is anything printed, and the clock read."""
+
+import sys
+
+import click
+
+from bianma.cli.app import app
+from bianma.errors import BianmaError
+
+FINDINGS, USAGE = 1, 2
+
+__all__ = ["app", "main"]
+
+
+def main() -> None:
+    """Run the command line: exit 0 done, 1 findings, 2 usage or something that stands in the way."""
+    try:
+        app(standalone_mode=False)
+    except click.exceptions.Exit as e:
+        sys.exit(e.exit_code)
+    except click.ClickException as e:
+        e.show()
+        sys.exit(USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped; run the same command again to go on", err=True)
+        sys.exit(130)
+    except BianmaError as e:
+        click.echo(f"bianma: {e}", err=True)
+        sys.exit(USAGE)
+    except BrokenPipeError:
+        sys.exit(0)
+    except OSError as e:
+        where = f"{e.filename}: " if e.filename else ""
+        click.echo(f"bianma: {where}{e.strerror or e}; nothing was half written, so mend this and run it again", err=True)
+        sys.exit(USAGE)

@@ -1,0 +1,87 @@
+"""What every command shares: its options, the clock, how a report is printed and progress shown."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import msgspec
+
+from bianma.study.store import Study
+
+F = TypeVar("F", bound=Callable[..., Any])
+Advance = Callable[[int], None]
+
+
+def in_study(command: F) -> F:
+    """Add `--study` (default: the folder one is in) and hand the command its Study."""
+    return click.option(
+        "-C",
+        "--study",
+        "study",
+        default=".",
+        metavar="DIR",
+        help="The study, or a folder in it (default: here).",
+        callback=lambda _context, _option, value: value if isinstance(value, Study) else find_study(value),
+    )(command)
+
+
+def find_study(place: str) -> Study:
+    """Return the study that `place` lies in; StudyError if there is none."""
+    return Study.find(Path(place))
+
+
+def as_json(command: F) -> F:
+    """Add `--json`."""
+    return click.option("--json", "json_", is_flag=True, help="Print the report as JSON.")(command)
+
+
+def dry_run(command: F) -> F:
+    """Add `--dry-run`."""
+    return click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")(command)
+
+
+def now() -> str:
+    """Return the time, UTC, to the second, in ISO 8601."""
+    return datetime.now(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+def report(value: object, lines: Callable[[], Iterator[str]], *, json: bool) -> None:
+    """Print a step's result: as JSON, or as the lines a person reads."""
+    if json:
+        data = msgspec.json.format(msgspec.json.encode(value, order="sorted"), indent=2)
+        click.echo(data.decode())
+    else:
+        for line in lines():
+            click.echo(line)
+
+
+def table(rows: list[tuple[object, ...]], *, head: tuple[str, ...]) -> Iterator[str]:
+    """Yield the lines of a plain table; columns that hold figures are set flush right, wide characters count double."""
+    cells = [tuple(map(str, row)) for row in (head, *rows)]
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    figures = [all(isinstance(row[i], int | float) or row[i] in ("", "–") for row in rows) for i in range(len(head))]
+    for row in cells:
+        padded = (
+            " " * (w - _width(c)) + c if right else c + " " * (w - _width(c))
+            for c, w, right in zip(row, widths, figures, strict=True)
+        )
+        yield "  ".join(padded).rstrip()
+
+
+def _width(text: str) -> int:
+    return sum(2 if "\u1100" <= c and c not in "–—’“”…" else 1 for c in text)
+
+
+@contextmanager
+def progress(label: str, total: int) -> Iterator[Advance]:
+    """Show a bar on a terminal; elsewhere one plain line on the error stream. Yields the function that advances it."""
+    if not sys.stderr.isatty():
+        click.echo(f"{label} ({total}) …", err=True)
+        yield lambda _n: None
+        return
+    with click.progressbar(length=total, label=label, file=sys.stderr) as bar:
+        yield bar.update

@@ -1,0 +1,167 @@
+"""From an empty folder to suggestions: `init`, `check`, `ingest`, `suggest`, and `demo`, which goes the whole way."""
+
+import dataclasses
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from bianma.cli import bare
+from bianma.cli.shared import as_json, dry_run, find_study, in_study, now, report, table
+from bianma.codebook.check import Finding
+from bianma.codebook.check import check as check_codebook
+from bianma.errors import ConfigError
+from bianma.study import make, steps
+from bianma.study.store import Study
+from bianma.study.verify import verify
+from bianma.suggest.pipeline import find
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--example", is_flag=True, help="Bring one short Chinese example article.")
+@as_json
+def init(folder: Path, example: bool, json_: bool) -> None:
+    """Make an empty study with the shipped codebook.
+
+    \b
+    Example:
+      bianma init 我的研究 --example && cd 我的研究 && bianma demo
+    """
+    made = make.init(folder, example=example)
+
+    def lines() -> Iterator[str]:
+        yield f"made a study in {made.root} ({len(made.files)} files)"
+        yield "next: put articles (.txt, .md) into corpus/, name the coders in bianma.yaml, then `bianma ingest`"
+
+    report(made, lines, json=json_)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What `check` looked at and found."""
+
+    codes: int
+    examples: int
+    findings: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@click.command()
+@in_study
+@as_json
+@click.pass_context
+def check(context: click.Context, study: Study, json_: bool) -> None:
+    """Check settings, codebook (its examples are run as tests) and every stored offset. Exit 1 on findings.
+
+    \b
+    Example:
+      bianma check
+    """
+    result = run_check(study)
+
+    def lines() -> Iterator[str]:
+        yield from (f"warning: {w}" for w in result.warnings)
+        yield from result.findings
+        yield f"{result.codes} codes, {result.examples} examples: {len(result.findings)} errors, {len(result.warnings)} warnings"
+
+    report(result, lines, json=json_)
+    if result.findings:
+        context.exit(1)
+
+
+def run_check(study: Study) -> Checked:
+    """Check a study; problems that keep its files from being read are findings like others."""
+    found: list[str] = []
+    warnings: list[str] = []
+    codes = examples = 0
+    try:
+        findings: list[Finding] = check_codebook(study.codebook_dir, find=find)
+        found += [f"codebook/{f}" for f in findings if f.severity == "error"]
+        warnings += [f"codebook/{f}" for f in findings if f.severity == "warning"]
+        codes = len(study.codebook.codes)
+        examples = sum(len(c.positive) + len(c.negative) for c in study.codebook.codes.values())
+    except ConfigError as e:
+        found += map(str, e.problems)
+    try:
+        found += verify(study) if study.settings and not found else []
+    except ConfigError as e:
+        found += map(str, e.problems)
+    return Checked(codes=codes, examples=examples, findings=tuple(found), warnings=tuple(warnings))
+
+
+@click.command()
+@in_study
+@as_json
+@dry_run
+def ingest(study: Study, dry_run: bool, json_: bool) -> None:
+    """Read corpus/, clean and cut the articles into passages.
+
+    \b
+    Example:
+      bianma ingest
+    """
+    result = steps.ingest(study, now=now(), dry_run=dry_run)
+
+    def lines() -> Iterator[str]:
+        yield f"{result.articles} articles, {result.code_points} code points, {result.passages} passages{_written(result.written)}"
+        yield from table(list(result.kinds.items()), head=("kind", "passages"))
+
+    report(result, lines, json=json_)
+
+
+@click.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="With FILEs: where to write (default: standard output).")
+@click.option("--codebook", type=click.Path(path_type=Path), help="With FILEs: a codebook folder (default: the study's, else the shipped one).")
+@click.option("-C", "--study", "place", default=".", metavar="DIR", help="The study, or a folder in it (default: here).")
+@as_json
+@dry_run
+def suggest(files: tuple[Path, ...], out: Path | None, codebook: Path | None, place: str, dry_run: bool, json_: bool) -> None:
+    """Suggest concept spans and sentence functions: in a study, or on bare FILEs outside any.
+
+    \b
+    Examples:
+      bianma suggest
+      bianma suggest 文章.txt -o suggestions.jsonl
+    """
+    if files:
+        bare.suggest(files, out, codebook or _codebook_near(place))
+        return
+    if out or codebook:
+        raise click.UsageError("-o and --codebook go with FILEs; in a study the files have their places")
+    result = steps.suggest(find_study(place), now=now(), dry_run=dry_run)
+
+    def lines() -> Iterator[str]:
+        yield f"{result.suggestions} suggestions by codebook {result.codebook}{_written(result.written)}"
+        yield from table(list(result.per_code.items()), head=("code", "suggestions"))
+
+    report(result, lines, json=json_)
+
+
+def _codebook_near(place: str) -> Path:
+    study = Study.search(Path(place))
+    return study.codebook_dir if study else make.shipped_codebook()
+
+
+def _written(written: bool) -> str:
+    return "" if written else " (nothing new to write)"
+
+
+@click.command()
+@in_study
+@click.pass_context
+def demo(context: click.Context, study: Study) -> None:
+    """Go the whole way: check, ingest, suggest, start Label Studio, push, export; ends with where to log in.
+
+    \b
+    Example:
+      bianma demo
+    """
+    for title, command, options in _demo_steps():
+        click.secho(f"\n== {title}", bold=True)
+        context.invoke(command, study=study, json_=False, **options)
+    click.secho("\n== done", bold=True)
+    for line in _whats_next(study):
+        click.echo(line)

@@ -1,0 +1,119 @@
+"""The codebook as frozen values: families of concept codes, sentence functions, attributes, relations."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bianma.records import CodebookRef, CodeId, Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """One text in Chinese and English."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The work a definition goes back to."""
+
+    author: str
+    year: int
+    title: str
+    doi: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence with the spans of its code marked: `text` without brackets, `marks` the half-open ranges in it.
+
+    `beyond_cues`: the coder should mark it although no cue finds it; the check says when that ceases to be true.
+    """
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    beyond_cues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A literal that speaks for a code. `term` is what must stand in the text, `mark` the part of it that is the span.
+
+    `weight` is used for sentence functions only: how strongly the cue speaks for its function.
+    """
+
+    term: str
+    mark: tuple[int, int]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A code with its definition, rules, examples and cues. `everyday` are phrases in which its cues mean nothing."""
+
+    id: CodeId
+    layer: Layer
+    label: Bilingual
+    definition: Bilingual
+    theorist: str
+    source: Work
+    include: tuple[Bilingual, ...]
+    exclude: tuple[Bilingual, ...]
+    positive: tuple[Example, ...]
+    negative: tuple[str, ...]
+    cues: tuple[Cue, ...]
+    everyday: tuple[str, ...] = ()
+    hotkey: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """A theory and its codes."""
+
+    id: str
+    label: Bilingual
+    definition: Bilingual
+    colour: str  # #RRGGBB; each code gets a shade of it
+    codes: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """A property of a coded span. No `values`: free text."""
+
+    id: str
+    label: Bilingual
+    help: Bilingual
+    values: Mapping[str, Bilingual] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Codebook:
+    """All that coders and suggestions go by; `hash` covers the content, not its layout in files."""
+
+    name: str
+    version: str
+    title: Bilingual
+    families: tuple[Family, ...]
+    functions: tuple[Code, ...]
+    default_function: CodeId
+    attributes: tuple[Attribute, ...]
+    relations: Mapping[str, Bilingual]
+    hash: str
+
+    @property
+    def ref(self) -> CodebookRef:
+        """Name, version and content hash in one word, as every record carries it."""
+        return CodebookRef(f"{self.name}@{self.version}+{self.hash}")
+
+    @property
+    def concepts(self) -> Iterator[Code]:
+        """All concept codes, in the order of the families."""
+        return (code for family in self.families for code in family.codes)
+
+    @cached_property
+    def codes(self) -> Mapping[CodeId, Code]:
+        """Every code of both layers by its id."""
+        return {code.id: code for code in (*self.concepts, *self.functions)}

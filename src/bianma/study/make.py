@@ -1,0 +1,79 @@
+"""Make a new study: the folders, the settings, the shipped codebook, and on wish one example article."""
+
+import shutil
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from bianma.errors import StudyError
+from bianma.study.settings import FILE
+
+EXAMPLE = "示例_同盟困境.txt"
+
+SETTINGS = """\
+# The settings of this study. `bianma check` tells what is wrong with them, with the line.
+name: {name}
+
+# Everyone who codes. Each gets a Label Studio organisation, account and project of their own, and sees nobody else's work.
+coders:
+  - {{id: coder-a, name: 编码员甲, email: coder-a@example.org}}
+  - {{id: coder-b, name: 编码员乙, email: coder-b@example.org}}
+
+# Who settles disagreements and answers for the coding.
+supervisor: {{id: supervisor, name: 督导, email: supervisor@example.org}}
+
+studio:
+  port: 8080
+"""
+
+GITIGNORE = """\
+# what belongs to this machine: the local Label Studio server, its accounts and locks
+.bianma/
+# built, never edited
+exports/
+# uncomment where the articles are under copyright:
+# corpus/
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new study at `root`, and what was put there."""
+
+    root: str
+    files: tuple[str, ...]
+
+
+def init(root: Path, *, example: bool = False) -> Made:
+    """Make an empty study that runs; StudyError, and nothing is touched, where `root` holds anything already."""
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise StudyError(f"{root} is not an empty folder: name a new one, so that nothing in it can be overwritten")
+    for folder in ("codebook", "corpus", "annotations", "exports"):
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    for path in sorted(_shipped("codebook").glob("*.yaml")):
+        shutil.copyfile(path, root / "codebook" / path.name)
+    (root / FILE).write_text(SETTINGS.format(name=_quoted(root.resolve().name)), encoding="utf-8")
+    (root / ".gitignore").write_text(GITIGNORE, encoding="utf-8")
+    if example:
+        text = resources.files("bianma.study").joinpath(EXAMPLE).read_text(encoding="utf-8")
+        (root / "corpus" / EXAMPLE).write_text(text, encoding="utf-8")
+    return Made(str(root), tuple(sorted(str(p.relative_to(root)) for p in root.rglob("*") if p.is_file())))
+
+
+def _shipped(folder: str) -> Path:
+    """Return a folder that comes with bianma: packed beside the code, or at the top of a checkout."""
+    package = Path(__file__).parents[1]
+    for place in (package / "sample" / folder, package.parents[1] / folder):
+        if place.is_dir():
+            return place
+    raise StudyError(f"this installation of bianma lacks its {folder}/ folder: install it anew")
+
+
+def shipped_codebook() -> Path:
+    """Return the folder of the codebook that comes with bianma."""
+    return _shipped("codebook")
+
+
+def _quoted(name: str) -> str:
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,103 @@
+"""What leaves a study: agreement of its coders, and the exported tables."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from bianma import jsonl
+from bianma.agreement import PairAgreement, span_f1
+from bianma.agreement.f1 import Match
+from bianma.analysis import CodeCount, code_counts
+from bianma.errors import StudyError
+from bianma.export import FORMATS, Article, CodingRow, SpanRow, coding_rows, span_rows
+from bianma.records import Coding, DocId, Layer, Passage, PassageId
+from bianma.study.store import Study
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """Span F1 of every pair of coders, on each layer."""
+
+    pairs: tuple[PairAgreement, ...]
+
+
+LAYERS: tuple[Layer, ...] = ("concept", "function")
+MATCHES: tuple[Match, ...] = ("exact", "overlap")
+
+
+def agree(study: Study) -> Agreement:
+    """Compare every two coders with finished codings; StudyError if there are fewer than two."""
+    codings = {coder: study.codings(coder) for coder in study.coders_on_disk()}
+    coders = [coder for coder, rows in codings.items() if any(c.status == "done" for c in rows)]
+    if len(coders) < 2:
+        raise StudyError(
+            f"agreement needs finished codings of two coders; annotations/codings holds those of {len(coders)}: "
+            "run `bianma pull` when they have coded"
+        )
+    return Agreement(
+        pairs=tuple(
+            span_f1(codings[a], codings[b], layer=layer, match=match)
+            for a, b in combinations(coders, 2)
+            for layer in LAYERS
+            for match in MATCHES
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """Rows written per table, and the files, relative to the study."""
+
+    spans: int
+    codings: int
+    counts: int
+    files: tuple[str, ...]
+
+
+def export(study: Study, formats: Sequence[str], *, dry_run: bool = False) -> Exported:
+    """Write spans, codings and code × article counts of all coders, and of the adjudication, to exports/.
+
+    Every quote is checked against its source first; nothing is written if one does not stand there.
+    """
+    articles = load_articles(study)
+    codings = [c for coder in study.coders_on_disk() for c in study.codings(coder)]
+    spans = _span_rows(study, codings, articles)
+    rows = _coding_rows(study, codings, articles)
+    counts = code_counts([*codings, *study.adjudicated()], study.passages())
+    tables: tuple[tuple[str, Sequence[object], type], ...] = (
+        ("spans", spans, SpanRow),
+        ("codings", rows, CodingRow),
+        ("counts", counts, CodeCount),
+    )
+    files = {f"{name}.{ending}": FORMATS[ending](table, row) for name, table, row in tables for ending in formats}
+    if not dry_run:
+        for name, data in files.items():
+            jsonl.write_atomic(study.exports / name, data)
+    return Exported(
+        spans=len(spans), codings=len(rows), counts=len(counts), files=tuple(f"exports/{name}" for name in files)
+    )
+
+
+def _span_rows(study: Study, codings: Iterable[Coding], articles: Mapping[DocId, Article]) -> list[SpanRow]:
+    return [
+        *span_rows(codings, articles, study.codebook, stage="coding"),
+        *span_rows(study.adjudicated(), articles, study.codebook, stage="adjudicated"),
+    ]
+
+
+def _coding_rows(study: Study, codings: Iterable[Coding], articles: Mapping[DocId, Article]) -> list[CodingRow]:
+    return [
+        *coding_rows(codings, articles, stage="coding"),
+        *coding_rows(study.adjudicated(), articles, stage="adjudicated"),
+    ]
+
+
+def load_articles(study: Study) -> dict[DocId, Article]:
+    """Return each article with its passages."""
+    by_doc: dict[DocId, dict[PassageId, Passage]] = {}
+    for passage in study.passages():
+        by_doc.setdefault(passage.doc, {})[passage.id] = passage
+    texts = study.texts()
+    missing = sorted(by_doc.keys() - texts.keys())
+    if missing:
+        raise StudyError(f"corpus/ lacks {', '.join(missing)}, which annotations/passages.jsonl was made from: restore it")
+    return {doc: Article(texts[doc].raw, texts[doc].source.sha, passages) for doc, passages in by_doc.items()}
