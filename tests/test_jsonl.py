@@ -16,7 +16,9 @@ SOURCE = Source(doc=DocId("甲"), path="corpus/甲.txt", sha="0" * 64, length=3)
 def test_round_trip_of_any_text(tmp_path_factory, texts):
     path = tmp_path_factory.mktemp("jsonl") / "p.jsonl"
     passages = [
-        Passage(id=PassageId(f"d-{i}"), doc=DocId("d"), index=i, kind="body", text=t, spans=((0, 1),), edits=((1, 2, t),))
+        Passage(
+            id=PassageId(f"d-{i}"), doc=DocId("d"), index=i, kind="body", text=t, spans=((0, 1),), edits=((1, 2, t),)
+        )
         for i, t in enumerate(texts)
     ]
     jsonl.write(path, passages)
@@ -64,4 +66,4 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_litter(tmp_path, monkeypa
     with pytest.raises(OSError, match="No space left"):
         jsonl.write_atomic(path, b"half")
     assert jsonl.read(path, Source) == [SOURCE]
-    assert os.listdir(tmp_path) == ["s.jsonl"]
+    assert [p.name for p in tmp_path.iterdir()] == ["s.jsonl"]

@@ -76,7 +76,10 @@ def test_several_coders_on_one_side_are_refused():
         span_f1([coding("x", []), coding("z", [], "p2")], [coding("y", [])], layer="concept", match="exact")
 
 
-marked = st.lists(st.builds(lambda c, s, n: span(c, s, s + n), st.sampled_from("ab"), st.integers(0, 12), st.integers(1, 8)), max_size=7)
+marked = st.lists(
+    st.builds(lambda c, s, n: span(c, s, s + n), st.sampled_from("ab"), st.integers(0, 12), st.integers(1, 8)),
+    max_size=7,
+)
 
 
 @given(marked, marked, st.sampled_from(["exact", "overlap"]))

@@ -1,7 +1,7 @@
 """Span F1 between two coders: 2·TP / (|A| + |B|), TP by one-to-one matching (Hripcsak & Rothschild 2005).
 
-The matching is a maximum one, so the value is the same whichever coder is named first and in whatever order spans were
-saved. Only passages that both coders finished count; a passage that one of them finished without marking anything counts.
+The matching is a maximum one, so the value is the same whichever coder is named first, and in whatever order spans
+were saved. Only passages that both coders finished count, those finished without marking anything included.
 """
 
 from collections import Counter, defaultdict
@@ -66,9 +66,7 @@ def span_f1(first: Iterable[Coding], second: Iterable[Coding], *, layer: Layer, 
         passages=len(shared),
         only_one=len(a.keys() ^ b.keys()),
         overall=_f1(matched.total(), sizes[0].total(), sizes[1].total()),
-        per_code={
-            c: _f1(matched[c], sizes[0][c], sizes[1][c]) for c in sorted(sizes[0].keys() | sizes[1].keys())
-        },
+        per_code={c: _f1(matched[c], sizes[0][c], sizes[1][c]) for c in sorted(sizes[0].keys() | sizes[1].keys())},
     )
 
 
@@ -98,7 +96,7 @@ def _f1(matched: int, first: int, second: int) -> F1:
 
 
 def _matched(a: Sequence[CodedSpan], b: Sequence[CodedSpan], match: Match) -> int:
-    """Return the size of a maximum one-to-one matching (Kuhn's augmenting paths; the lists are a passage's, so short)."""
+    """Return the size of a maximum one-to-one matching, by Kuhn's augmenting paths (a passage's lists are short)."""
     partner: dict[int, int] = {}
     alike = [[j for j, y in enumerate(b) if _same_mention(x, y, match)] for x in a]
 

@@ -7,7 +7,7 @@ import click
 from bianma.cli.app import app
 from bianma.errors import BianmaError
 
-FINDINGS, USAGE = 1, 2
+USAGE = 2
 
 __all__ = ["app", "main"]
 
@@ -15,9 +15,7 @@ __all__ = ["app", "main"]
 def main() -> None:
     """Run the command line: exit 0 done, 1 findings, 2 usage or something that stands in the way."""
     try:
-        app(standalone_mode=False)
-    except click.exceptions.Exit as e:
-        sys.exit(e.exit_code)
+        sys.exit(app(standalone_mode=False) or 0)  # a command that found something returns its code
     except click.ClickException as e:
         e.show()
         sys.exit(USAGE)
@@ -31,5 +29,7 @@ def main() -> None:
         sys.exit(0)
     except OSError as e:
         where = f"{e.filename}: " if e.filename else ""
-        click.echo(f"bianma: {where}{e.strerror or e}; nothing was half written, so mend this and run it again", err=True)
+        click.echo(
+            f"bianma: {where}{e.strerror or e}; nothing was half written, so mend this and run it again", err=True
+        )
         sys.exit(USAGE)

@@ -12,6 +12,7 @@ class InOrder(click.Group):
     """Lists commands in the order of work, not of the alphabet."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands as they were added."""
         return list(self.commands)
 
 

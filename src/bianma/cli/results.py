@@ -14,7 +14,9 @@ from bianma.study.store import Study
 @click.command()
 @in_study
 @as_json
-@click.option("--by", type=click.Choice(["pair", "code"]), default="pair", show_default=True, help="How far to break it down.")
+@click.option(
+    "--by", type=click.Choice(["pair", "code"]), default="pair", show_default=True, help="How far to break it down."
+)
 def agree(study: Study, by: str, json_: bool) -> None:
     """Compare every two coders: span F1, exact and by overlap.
 
@@ -27,7 +29,10 @@ def agree(study: Study, by: str, json_: bool) -> None:
 
 
 def _pairs(result: output.Agreement) -> Iterator[str]:
-    yield from table([_pair_row(p) for p in result.pairs], head=("coders", "layer", "match", "F1", "matched", "spans", "passages", "set aside"))
+    yield from table(
+        [_pair_row(p) for p in result.pairs],
+        head=("coders", "layer", "match", "F1", "matched", "spans", "passages", "set aside"),
+    )
     yield ""
     yield "F1 counts only passages that both coders finished; 'set aside' were finished by one of the two."
 

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,7 +13,7 @@ import msgspec
 from bianma.study.store import Study
 
 F = TypeVar("F", bound=Callable[..., Any])
-Advance = Callable[[int], None]
+Advance = Callable[[int, int], None]
 
 
 def in_study(command: F) -> F:
@@ -52,7 +52,7 @@ def now() -> str:
 def report(value: object, lines: Callable[[], Iterator[str]], *, json: bool) -> None:
     """Print a step's result: as JSON, or as the lines a person reads."""
     if json:
-        data = msgspec.json.format(msgspec.json.encode(value, order="sorted"), indent=2)
+        data = msgspec.json.format(msgspec.json.encode(value, order="sorted", enc_hook=str), indent=2)
         click.echo(data.decode())
     else:
         for line in lines():
@@ -73,15 +73,30 @@ def table(rows: list[tuple[object, ...]], *, head: tuple[str, ...]) -> Iterator[
 
 
 def _width(text: str) -> int:
-    return sum(2 if "\u1100" <= c and c not in "–—’“”…" else 1 for c in text)
+    return sum(2 if c >= "\u1100" and c not in "–—’“”…" else 1 for c in text)
 
 
 @contextmanager
-def progress(label: str, total: int) -> Iterator[Advance]:
-    """Show a bar on a terminal; elsewhere one plain line on the error stream. Yields the function that advances it."""
+def bars(label: str) -> Iterator[Callable[[str], Advance]]:
+    """Yield what makes a progress callback `(done, total)` for a name: a bar on a terminal, elsewhere a plain line."""
+    with ExitStack() as stack:
+
+        def start(name: str) -> Advance:
+            shown: list[Any] = []
+
+            def advance(done: int, total: int) -> None:
+                if not shown:
+                    shown.append(_bar(f"{label} {name}", total, stack))
+                if shown[0] is not None:
+                    shown[0].update(done - shown[0].pos)
+
+            return advance
+
+        yield start
+
+
+def _bar(label: str, total: int, stack: ExitStack) -> Any:
     if not sys.stderr.isatty():
         click.echo(f"{label} ({total}) …", err=True)
-        yield lambda _n: None
-        return
-    with click.progressbar(length=total, label=label, file=sys.stderr) as bar:
-        yield bar.update
+        return None
+    return stack.enter_context(click.progressbar(length=total, label=label, file=sys.stderr))

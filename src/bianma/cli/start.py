@@ -1,14 +1,15 @@
 """From an empty folder to suggestions: `init`, `check`, `ingest`, `suggest`, and `demo`, which goes the whole way."""
 
 import dataclasses
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from bianma.cli import bare
+from bianma.cli.results import export
 from bianma.cli.shared import as_json, dry_run, find_study, in_study, now, report, table
+from bianma.cli.studio import push, up
 from bianma.codebook.check import Finding
 from bianma.codebook.check import check as check_codebook
 from bianma.errors import ConfigError
@@ -64,7 +65,8 @@ def check(context: click.Context, study: Study, json_: bool) -> None:
     def lines() -> Iterator[str]:
         yield from (f"warning: {w}" for w in result.warnings)
         yield from result.findings
-        yield f"{result.codes} codes, {result.examples} examples: {len(result.findings)} errors, {len(result.warnings)} warnings"
+        counts = f"{len(result.findings)} errors, {len(result.warnings)} warnings"
+        yield f"{result.codes} codes, {result.examples} examples: {counts}"
 
     report(result, lines, json=json_)
     if result.findings:
@@ -78,8 +80,8 @@ def run_check(study: Study) -> Checked:
     codes = examples = 0
     try:
         findings: list[Finding] = check_codebook(study.codebook_dir, find=find)
-        found += [f"codebook/{f}" for f in findings if f.severity == "error"]
-        warnings += [f"codebook/{f}" for f in findings if f.severity == "warning"]
+        found += [str(f) for f in findings if f.severity == "error"]
+        warnings += [str(f) for f in findings if f.severity == "warning"]
         codes = len(study.codebook.codes)
         examples = sum(len(c.positive) + len(c.negative) for c in study.codebook.codes.values())
     except ConfigError as e:
@@ -88,7 +90,12 @@ def run_check(study: Study) -> Checked:
         found += verify(study) if study.settings and not found else []
     except ConfigError as e:
         found += map(str, e.problems)
-    return Checked(codes=codes, examples=examples, findings=tuple(found), warnings=tuple(warnings))
+    return Checked(codes=codes, examples=examples, findings=_within(study, found), warnings=_within(study, warnings))
+
+
+def _within(study: Study, lines: Iterable[str]) -> tuple[str, ...]:
+    """Name files as they are called inside the study."""
+    return tuple(line.removeprefix(f"{study.root}/") for line in lines)
 
 
 @click.command()
@@ -105,7 +112,8 @@ def ingest(study: Study, dry_run: bool, json_: bool) -> None:
     result = steps.ingest(study, now=now(), dry_run=dry_run)
 
     def lines() -> Iterator[str]:
-        yield f"{result.articles} articles, {result.code_points} code points, {result.passages} passages{_written(result.written)}"
+        read = f"{result.articles} articles, {result.code_points} code points"
+        yield f"{read}, {result.passages} passages{_written(result.written)}"
         yield from table(list(result.kinds.items()), head=("kind", "passages"))
 
     report(result, lines, json=json_)
@@ -113,12 +121,22 @@ def ingest(study: Study, dry_run: bool, json_: bool) -> None:
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="With FILEs: where to write (default: standard output).")
-@click.option("--codebook", type=click.Path(path_type=Path), help="With FILEs: a codebook folder (default: the study's, else the shipped one).")
-@click.option("-C", "--study", "place", default=".", metavar="DIR", help="The study, or a folder in it (default: here).")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), help="With FILEs: where to write (default: standard output)."
+)
+@click.option(
+    "--codebook",
+    type=click.Path(path_type=Path),
+    help="With FILEs: a codebook folder (default: the study's, else the shipped one).",
+)
+@click.option(
+    "-C", "--study", "place", default=".", metavar="DIR", help="The study, or a folder in it (default: here)."
+)
 @as_json
 @dry_run
-def suggest(files: tuple[Path, ...], out: Path | None, codebook: Path | None, place: str, dry_run: bool, json_: bool) -> None:
+def suggest(
+    files: tuple[Path, ...], out: Path | None, codebook: Path | None, place: str, dry_run: bool, json_: bool
+) -> None:
     """Suggest concept spans and sentence functions: in a study, or on bare FILEs outside any.
 
     \b
@@ -159,9 +177,28 @@ def demo(context: click.Context, study: Study) -> None:
     Example:
       bianma demo
     """
-    for title, command, options in _demo_steps():
-        click.secho(f"\n== {title}", bold=True)
-        context.invoke(command, study=study, json_=False, **options)
-    click.secho("\n== done", bold=True)
+    for title, command, options in (
+        ("check", check, {}),
+        ("ingest", ingest, {"dry_run": False}),
+        ("suggest", suggest, {"files": (), "out": None, "codebook": None, "dry_run": False}),
+        ("studio up", up, {"port": None}),
+        ("push", push, {"coders": (), "dry_run": False}),
+        ("export", export, {"formats": (), "dry_run": False}),
+    ):
+        click.secho(f"\n== bianma {title}", bold=True)
+        context.invoke(
+            command, **({"place": str(study.root)} if command is suggest else {"study": study}), json_=False, **options
+        )
+    click.secho("\n== next", bold=True)
     for line in _whats_next(study):
         click.echo(line)
+
+
+def _whats_next(study: Study) -> Iterator[str]:
+    yield "Log in as one of the coders above (the other in another browser profile), open the project, press"
+    yield "Label All Tasks, and refine the suggestions. Then:"
+    yield "  bianma pull           fetch the codings"
+    yield "  bianma agree          compare the coders"
+    yield "  bianma export         write the data set to exports/"
+    yield "  bianma studio down    stop the server"
+    yield f"The study is {study.root}"

@@ -1,4 +1,4 @@
-"""The coded data set as flat rows: one a span, and one a coding, so that 'saw it, marked nothing' is data as well."""
+"""The coded data set as flat rows: one a span, and one a coding ('saw it, marked nothing' is data)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -75,7 +75,11 @@ class Article:
 
 
 def span_rows(
-    codings: Iterable[Coding], articles: Mapping[DocId, Article], codebook: Codebook, *, stage: Literal["coding", "adjudicated"]
+    codings: Iterable[Coding],
+    articles: Mapping[DocId, Article],
+    codebook: Codebook,
+    *,
+    stage: Literal["coding", "adjudicated"],
 ) -> Iterator[SpanRow]:
     """Yield a row for each span, in the codings' order.
 
@@ -115,7 +119,9 @@ def _span_row(
 ) -> SpanRow:
     code = codebook.codes.get(span.code)
     if code is None:
-        raise SpanError(f"{coding.doc}: coder {coding.coder} gave {span.code}, which codebook {codebook.ref} does not have")
+        raise SpanError(
+            f"{coding.doc}: coder {coding.coder} gave {span.code}, which codebook {codebook.ref} does not have"
+        )
     return SpanRow(
         id=span.id,
         doc=coding.doc,

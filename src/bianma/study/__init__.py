@@ -1,1 +1,1 @@
-"""A study on disk: its settings, its files, and the steps wired to them. The only room, with `cli`, that touches both."""
+"""A study on disk: its settings, its files, and the steps wired to them."""

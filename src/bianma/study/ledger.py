@@ -1,4 +1,4 @@
-"""The ledger: what was done to a study, in order; lines are only ever added, each bound to the one before by its hash."""
+"""The ledger: what was done to a study, in order. Lines are only ever added, each bound to the last by its hash."""
 
 import json
 import os
@@ -13,13 +13,19 @@ GENESIS = "0" * 64
 
 
 def append(path: Path, *, at: str, event: str, actor: str, details: Mapping[str, Any]) -> None:
-    """Add one line, synced to disk: time (ISO 8601, UTC), event, who, details, and the hash of the line before.
+    """Add one line, synced to disk: time (ISO 8601, UTC), event, who, details, the hash of the line before.
 
     A line that a crash left half written is set aside in `<name>.torn`, never mixed with the next.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = _whole_lines(path)
-    entry = {"at": at, "event": event, "actor": actor, "details": details, "prev": _hash(lines[-1]) if lines else GENESIS}
+    entry = {
+        "at": at,
+        "event": event,
+        "actor": actor,
+        "details": details,
+        "prev": _hash(lines[-1]) if lines else GENESIS,
+    }
     with path.open("ab") as f:
         f.write((json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n").encode())
         f.flush()

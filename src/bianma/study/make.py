@@ -14,13 +14,13 @@ SETTINGS = """\
 # The settings of this study. `bianma check` tells what is wrong with them, with the line.
 name: {name}
 
-# Everyone who codes. Each gets a Label Studio organisation, account and project of their own, and sees nobody else's work.
+# Everyone who codes. Each gets a Label Studio organisation, account and project of their own, blind to the others'.
 coders:
-  - {{id: coder-a, name: 编码员甲, email: coder-a@example.org}}
-  - {{id: coder-b, name: 编码员乙, email: coder-b@example.org}}
+  - {{id: coder-a, name: 编码员甲}}
+  - {{id: coder-b, name: 编码员乙}}
 
 # Who settles disagreements and answers for the coding.
-supervisor: {{id: supervisor, name: 督导, email: supervisor@example.org}}
+supervisor: {{id: supervisor, name: 督导}}
 
 studio:
   port: 8080

@@ -13,6 +13,7 @@ from bianma.export import FORMATS, Article, CodingRow, SpanRow, coding_rows, spa
 from bianma.records import Coding, DocId, Layer, Passage, PassageId
 from bianma.study.store import Study
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """Span F1 of every pair of coders, on each layer."""
@@ -99,5 +100,7 @@ def load_articles(study: Study) -> dict[DocId, Article]:
     texts = study.texts()
     missing = sorted(by_doc.keys() - texts.keys())
     if missing:
-        raise StudyError(f"corpus/ lacks {', '.join(missing)}, which annotations/passages.jsonl was made from: restore it")
+        raise StudyError(
+            f"corpus/ lacks {', '.join(missing)}, which annotations/passages.jsonl was made from: restore it"
+        )
     return {doc: Article(texts[doc].raw, texts[doc].source.sha, passages) for doc, passages in by_doc.items()}

@@ -17,11 +17,10 @@ DEFAULT_PORT = 8080
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A coder or the supervisor; `email` is the log-in in Label Studio."""
+    """A coder or the supervisor; the id names files and accounts, the name is printed."""
 
     id: CoderId
     name: str
-    email: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +58,13 @@ def schema() -> Mapping[str, Any]:
 
 
 def _person(entry: Mapping[str, str]) -> Person:
-    id_ = CoderId(entry["id"])
-    return Person(id=id_, name=entry.get("name", id_), email=entry.get("email", f"{id_}@example.org"))
+    return Person(id=CoderId(entry["id"]), name=entry.get("name", entry["id"]))
 
 
 def _twice(data: Mapping[str, Any], shown_as: str) -> list[Problem]:
-    people = [_person(p) for p in [*data["coders"], *([data["supervisor"]] if "supervisor" in data else [])]]
+    ids = [p["id"] for p in [*data["coders"], *([data["supervisor"]] if "supervisor" in data else [])]]
     return [
-        Problem(shown_as, 0, f"{what} {value!r} is given to {count} people: each needs one of their own")
-        for what, values in (("id", [p.id for p in people]), ("email", [p.email for p in people]))
-        for value in sorted(set(values))
-        if (count := values.count(value)) > 1
+        Problem(shown_as, 0, f"the id {id_!r} is given to {ids.count(id_)} people: each needs one of their own")
+        for id_ in sorted(set(ids))
+        if ids.count(id_) > 1
     ]

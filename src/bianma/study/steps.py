@@ -59,8 +59,8 @@ def _refuse_orphans(study: Study, passages: Iterable[Passage]) -> None:
     if lost:
         listed = ", ".join(f"{doc} ({n} passages)" for doc, n in sorted(lost.items()))
         raise StudyError(
-            f"passages that were pushed or coded would be lost: {listed}. Their text in corpus/ was changed or taken away; "
-            "restore it (git shows the change), or add the new version as an article under another name"
+            f"passages that were pushed or coded would be lost: {listed}. Their text in corpus/ was changed or "
+            "removed; restore it (git shows the change), or add the new version as an article under another name"
         )
 
 

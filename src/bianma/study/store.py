@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from bianma import jsonl
 from bianma.codebook.load import load
 from bianma.codebook.model import Codebook
-from bianma.corpus.read import SUFFIXES, doc_id, read_source
+from bianma.corpus.read import ENDINGS, doc_id, read_source
 from bianma.errors import StudyError
 from bianma.records import CoderId, Coding, DocId, Passage, PassageId, Shown, Source, Suggestion
 from bianma.study.settings import FILE, Settings, load_settings
@@ -55,18 +55,22 @@ class Study:
 
     @property
     def codebook_dir(self) -> Path:
+        """The YAML files of the codebook."""
         return self.root / "codebook"
 
     @property
     def corpus_dir(self) -> Path:
+        """The source texts, never changed."""
         return self.root / "corpus"
 
     @property
     def annotations(self) -> Path:
+        """Everything made from the sources, as JSONL."""
         return self.root / "annotations"
 
     @property
     def exports(self) -> Path:
+        """What leaves the study; built, never edited."""
         return self.root / "exports"
 
     @property
@@ -76,13 +80,14 @@ class Study:
 
     @property
     def ledger(self) -> Path:
+        """What was done to the study, in order."""
         return self.annotations / "ledger.jsonl"
 
     def source_paths(self) -> list[Path]:
         """Return the articles in corpus/, by name; StudyError if two would share one document id."""
         by_doc: dict[DocId, list[Path]] = defaultdict(list)
         for path in sorted(self.corpus_dir.glob("*")):
-            if path.suffix.lower() in SUFFIXES and not path.name.startswith("."):
+            if path.suffix.lower() in ENDINGS and not path.name.startswith("."):
                 by_doc[doc_id(path)].append(path)
         twice = [" and ".join(p.name for p in paths) for paths in by_doc.values() if len(paths) > 1]
         if twice:
@@ -94,7 +99,7 @@ class Study:
         out = {}
         for path in self.source_paths():
             source, raw = read_source(path)
-            out[source.doc] = Text(source, raw)
+            out[source.doc] = Text(replace(source, path=path.relative_to(self.root).as_posix()), raw)
         return out
 
     def passages(self) -> list[Passage]:

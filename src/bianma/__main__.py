@@ -1,0 +1,5 @@
+"""`python -m bianma`: the same as the command `bianma`."""
+
+from bianma.cli import main
+
+main()

@@ -1,0 +1,170 @@
+"""Whatever stands in the way is said in words: exit code 2 (or 1 for findings), no traceback, nothing lost."""
+
+import json
+import os
+import socket
+
+import pytest
+
+
+def say_no(ran, *words, exit_code=2):
+    """The command ended as expected, in sentences that hold `words`."""
+    said = ran.out + ran.err
+    assert ran.exit == exit_code, ran
+    assert "Traceback" not in said
+    for word in words:
+        assert word in said
+
+
+@pytest.mark.parametrize("command", ["check", "ingest", "suggest", "push", "pull", "agree", "export", "demo"])
+def test_no_study(tmp_path, bianma, command):
+    say_no(bianma(command, cwd=tmp_path), "no bianma.yaml in", "bianma init DIR")
+
+
+def test_a_study_folder_that_does_not_exist(tmp_path, bianma):
+    say_no(bianma("check", "-C", "nowhere", cwd=tmp_path), "no bianma.yaml in nowhere")
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["agre"], ["No such command 'agre'"]),
+        (["export", "--to", "docx"], ["'docx' is not one of", "csv"]),
+        (["suggest", "-o", "x.jsonl"], ["go with FILEs"]),
+        (["push", "--coder", "lin"], ["no coder lin in bianma.yaml", "coder-a, coder-b"]),
+        (["init", "."], ["is not an empty folder"]),
+        (["agree"], ["finished codings of two coders", "bianma pull"]),
+        (["export"], ["annotations/passages.jsonl is not there yet", "bianma ingest"]),
+        (["push"], ["bianma ingest"]),
+        (["passages", "gone.txt"], ["gone.txt", "no such file"]),
+        (["passages", "corpus"], ["corpus: is a folder"]),
+        (["passages", "bianma.yaml"], [".yaml is unknown", ".txt"]),
+        (["suggest", "corpus/示例_同盟困境.txt", "--codebook", "nowhere"], ["nowhere"]),
+    ],
+)
+def test_wrong_words_are_answered_with_right_ones(study, bianma, args, words):
+    say_no(bianma(*args, cwd=study), *words)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ("同盟困境是中等国家的难题。".encode("gb18030"), ["gb18030", "iconv"]),
+        ("同盟困境".encode("utf-16"), ["utf-16"]),
+        (b"", ["empty"]),
+        ("\ufeff \r\n".encode(), ["empty"]),
+        (b"PK\x03\x04\x00\x00", ["坏.txt"]),
+        (bytes(range(256)), ["坏.txt"]),
+    ],
+)
+def test_an_article_that_is_no_text_stops_ingest_before_anything_is_written(study, bianma, data, words):
+    (study / "corpus" / "坏.txt").write_bytes(data)
+    say_no(bianma("ingest", cwd=study), "坏.txt", *words)
+    assert not (study / "annotations" / "passages.jsonl").exists()
+
+
+def test_two_articles_of_one_name(study, bianma):
+    (study / "corpus" / "示例_同盟困境.md").write_text("别的文章", encoding="utf-8")
+    say_no(bianma("ingest", cwd=study), "示例_同盟困境.md and 示例_同盟困境.txt would be one article")
+
+
+def test_no_articles(study, bianma):
+    for path in (study / "corpus").iterdir():
+        path.unlink()
+    say_no(bianma("ingest", cwd=study), "corpus/ holds no articles")
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ("name: x\n", ["bianma.yaml:1", "coders"]),
+        ("name: x\ncoders:\n  - {id: Lin}\n", ["bianma.yaml:3", "Lin"]),
+        ("name: x\ncoders:\n  - {id: lin}\n  - {id: lin}\n", ["the id 'lin' is given to 2 people"]),
+        ("name: x\ncoder:\n  - {id: lin}\n", ["bianma.yaml:2", "coders"]),
+        ("name：x\ncoders: []\n", ["bianma.yaml:1", "：".encode().decode()]),
+        ("name: x\n\tcoders: []\n", ["bianma.yaml:2", "tab"]),
+        ("name: x\nname: y\ncoders: [{id: lin}]\n", ["bianma.yaml:2", "name"]),
+    ],
+)
+def test_settings_are_refused_with_their_line(study, bianma, settings, words):
+    (study / "bianma.yaml").write_text(settings, encoding="utf-8")
+    say_no(bianma("check", cwd=study), *words, exit_code=1)
+    if "lin" not in settings or settings.count("lin") > 1:
+        say_no(bianma("push", cwd=study), "bianma.yaml")
+
+
+def test_a_missing_codebook_and_a_missing_family(study, bianma):
+    (study / "codebook" / "role_theory.yaml").unlink()
+    say_no(bianma("check", cwd=study), "role_theory.yaml", "codebook.yaml:", exit_code=1)
+    for path in (study / "codebook").iterdir():
+        path.unlink()
+    bianma("ingest", cwd=study)
+    say_no(bianma("suggest", cwd=study), "codebook.yaml")
+
+
+def test_every_problem_of_the_codebook_in_one_run(study, bianma):
+    path = study / "codebook" / "role_theory.yaml"
+    text = path.read_text(encoding="utf-8").replace("theorist:", "theorsit:", 1).replace("cues:", "cue:", 1)
+    path.write_text(text, encoding="utf-8")
+    ran = bianma("check", cwd=study)
+    say_no(ran, "theorsit", "theorist", "cue", exit_code=1)
+    assert len([line for line in ran.out.splitlines() if "role_theory.yaml:" in line]) >= 2
+
+
+def test_a_damaged_annotation_file_is_named_with_its_line(study, bianma):
+    bianma("ingest", cwd=study)
+    path = study / "annotations" / "passages.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([lines[0], lines[1][:40], *lines[2:]]), encoding="utf-8")
+    say_no(bianma("suggest", cwd=study), "passages.jsonl:2")
+
+
+def test_the_server_is_down(study, bianma):
+    for command in ("ingest", "suggest"):
+        bianma(command, cwd=study)
+    say_no(bianma("push", cwd=study), "not running", "bianma studio up")
+    say_no(bianma("pull", cwd=study), "not running", "bianma studio up")
+    say_no(bianma("studio", "status", cwd=study), "down", exit_code=1)
+    assert bianma("studio", "down", cwd=study).out == "it was not running\n"
+
+
+def test_somebody_elses_server(study, bianma):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]  # free now, and nobody listens once the socket is closed
+    settings = (study / "bianma.yaml").read_text(encoding="utf-8")
+    (study / "bianma.yaml").write_text(
+        settings.replace("  port: 8080", f"  url: http://127.0.0.1:{port}"), encoding="utf-8"
+    )
+    for command in ("ingest", "suggest"):
+        bianma(command, cwd=study)
+    say_no(bianma("studio", "up", cwd=study), "run by somebody else")
+    say_no(bianma("push", cwd=study), "accounts.json", "coder-a")
+    accounts = [
+        {"coder": c, "email": f"{c}@example.org", "password": "", "token": "x", "organisation": 1}
+        for c in ("coder-a", "coder-b")
+    ]
+    (study / ".bianma" / "studio").mkdir(parents=True)
+    (study / ".bianma" / "studio" / "accounts.json").write_text(json.dumps(accounts), encoding="utf-8")
+    say_no(bianma("push", cwd=study), f"no Label Studio answers at http://127.0.0.1:{port}")
+
+
+def test_the_disk_is_full(study, bianma, monkeypatch):
+    bianma("ingest", cwd=study)
+    before = (study / "annotations" / "passages.jsonl").read_bytes()
+
+    def no_space(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", no_space)
+    (study / "corpus" / "新.txt").write_text("# 新文\n\n日本追随美国。", encoding="utf-8")
+    say_no(bianma("ingest", cwd=study), "No space left on device")
+    assert (study / "annotations" / "passages.jsonl").read_bytes() == before
+
+
+def test_a_study_that_must_not_be_written_to(study, bianma):
+    if os.geteuid() == 0:
+        pytest.skip("root may write everywhere")
+    (study / "annotations").chmod(0o500)
+    say_no(bianma("ingest", cwd=study), "Permission denied")
+    (study / "annotations").chmod(0o700)
