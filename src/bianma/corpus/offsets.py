@@ -37,19 +37,24 @@ class OffsetMap:
         """
         if span.end > len(self):
             raise SpanError(f"[{span.start}, {span.end}) ends beyond the derived text of {len(self)} code points")
-        start, end = self.starts[span.start], self.ends[span.end - 1]
-        if start >= end:
+        start, end = self._without_inserted(span.start, span.end)
+        if start == end:
             raise SpanError(f"[{span.start}, {span.end}) holds inserted characters only: nothing in the source to point at")
-        return Span(start, end)
+        return Span(self.starts[start], self.ends[end - 1])
 
     def to_derived(self, span: Span) -> Span | None:
         """Return the derived span of all code points that stand for some of the original `span`; None if there are none."""
         start, end = bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
+        start, end = self._without_inserted(start, end)
+        return Span(start, end) if start < end else None
+
+    def _without_inserted(self, start: int, end: int) -> tuple[int, int]:
+        """Return the derived range without inserted characters at its ends."""
         while start < end and self.starts[start] == self.ends[start]:
             start += 1
         while start < end and self.starts[end - 1] == self.ends[end - 1]:
             end -= 1
-        return Span(start, end) if start < end else None
+        return start, max(start, end)
 
     def after(self, first: "OffsetMap") -> "OffsetMap":
         """Return the map from this derived text to the original of `first`, whose derived text is this one's original."""

@@ -1,0 +1,291 @@
+"""What each paragraph of an article is.
+
+Passes, from the surest sign to the weakest; a paragraph keeps what it was first found to be. A pass sees all
+paragraphs and what is known so far, and returns what it can tell.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from bianma.corpus import layout
+from bianma.corpus.clean import Paragraph
+from bianma.corpus.foreign import is_name_list, own_summary
+from bianma.corpus.lines import head_key
+from bianma.corpus.script import HAN, has_han, is_latin
+from bianma.records import Kind
+
+Known = Mapping[int, Kind]
+Pass = Callable[[Sequence[Paragraph], Known], dict[int, Kind]]
+
+_SUBTITLE = re.compile(r"[—–―─-]{1,3}\s*\S")
+_NAMES = re.compile(rf"[{HAN}·・]{{1,5}}(?:[\s、，,;；]*[{HAN}·・]{{1,4}}){{0,7}}[\s\d*]*(?:[著译撰文])?")
+_PLACE = re.compile(
+    r"大学|学院|研究[所院中]|中心|党校|编辑部|大學|學院|研究所|University|Institute|School|Department|College|@"
+)
+_BRACKETED_NUMBER = re.compile(r"[（(]\d{1,3}[）)]\s*")
+_ITEM = re.compile(f"[{layout.CIRCLED}]$")
+_LIST_INTRO = re.compile(r"[：:]\s*$")
+
+
+def kinds(paragraphs: Sequence[Paragraph], heads: frozenset[str]) -> list[Kind]:
+    """Return the kind of each paragraph; `heads` are the keys of the page heads (see `lines.running_heads`)."""
+    known: dict[int, Kind] = _page(paragraphs, heads)
+    for tell in (_tables, _labels, _notes, _references, _front, _summaries, _text):
+        known = {**tell(paragraphs, known), **known}
+    return [known[n] for n in range(len(paragraphs))]
+
+
+def heading_level(text: str, depth: int, *, chinese: bool) -> int:
+    """Return the level of a heading, 1 = highest: by its numbering where it has one, else by its number of #.
+
+    `chinese`: the article counts its parts 一、二、 so that 1. stands two levels below.
+
+    >>> heading_level("（二）分析框架", 2, chinese=True), heading_level("1.2 Data", 0, chinese=False)
+    (2, 2)
+    """
+    rank = layout.numbering(text)
+    if rank is None:
+        return max(1, min(depth - 1, 6))
+    dots = re.match(r"\d+((?:[.．]\d+)*)", text)
+    if rank == 3 and dots:
+        return (3 if chinese else 1) + len(re.findall(r"[.．]\d", dots[1]))
+    return rank
+
+
+def _unknown(paragraphs: Sequence[Paragraph], known: Known) -> Iterator[tuple[int, Paragraph]]:
+    return ((n, p) for n, p in enumerate(paragraphs) if n not in known)
+
+
+def _page(paragraphs: Sequence[Paragraph], heads: frozenset[str]) -> dict[int, Kind]:
+    """Page numbers, rules, editors' lines, and what is printed on every page (but for its first time, as title)."""
+    found: dict[int, Kind] = {}
+    seen: set[str] = set()
+    for n, p in enumerate(paragraphs):
+        key = head_key(p.text)
+        title = not seen.intersection(heads) and (p.depth or len(key) >= 10) and n < 8
+        repeated = key in heads and not p.row and (key in seen or not title)
+        if not p.text or (layout.is_furniture(p.text) and not p.row and not p.depth) or repeated:
+            found[n] = "furniture"
+        seen.add(key)
+    return found
+
+
+def _tables(paragraphs: Sequence[Paragraph], known: Known) -> dict[int, Kind]:
+    """Rows, captions, and the lines under a table that say where it comes from."""
+    found: dict[int, Kind] = {n: "table" for n, p in _unknown(paragraphs, known) if p.row}
+    for n, p in _unknown(paragraphs, known):
+        near = any(m in found for m in range(n - 3, n))
+        source = layout.TABLE_SOURCE.match(p.text)
+        caption = layout.CAPTION.match(p.text) and len(p.text) <= 80 and not layout.ends(p.text)
+        if caption or (source and (near or "来源" in source[0] or "來源" in source[0]) and len(p.text) <= 200):
+            found[n] = "table"
+    return found
+
+
+def _labels(paragraphs: Sequence[Paragraph], known: Known) -> dict[int, Kind]:
+    """Paragraphs that say what they are: 摘要, 关键词, 作者简介, 中图分类号."""
+    found: dict[int, Kind] = {}
+    english = _is_latin_article(paragraphs)
+    for n, p in _unknown(paragraphs, known):
+        label = None if p.depth and len(p.text) > 20 else layout.label_of(p.text)
+        if label is None or n in found:
+            continue
+        kind, at = label
+        if kind in ("abstract", "keywords") and not english and not has_han(p.text[:at]):
+            continue  # an English summary in a Chinese journal: it may be another article's
+        if at < len(p.text):
+            found[n] = kind
+            found |= dict.fromkeys(_until_keywords(paragraphs, n), "abstract") if kind == "abstract" else {}
+            continue
+        found[n] = "furniture"
+        following = _until_keywords(paragraphs, n) or [n + 1] if kind == "abstract" else [n + 1]
+        found |= {m: kind for m in following if m < len(paragraphs) and m not in known}
+    return found
+
+
+def _until_keywords(paragraphs: Sequence[Paragraph], start: int) -> list[int]:
+    """Return the unlabelled paragraphs between an abstract's label and the keywords, if these follow soon."""
+    between: list[int] = []
+    for n in range(start + 1, min(start + 5, len(paragraphs))):
+        label = layout.label_of(paragraphs[n].text)
+        if label:
+            return between if label[0] == "keywords" else []
+        if paragraphs[n].depth or paragraphs[n].sign.text or layout.is_heading(paragraphs[n].text):
+            return []
+        between.append(n)
+    return []
+
+
+def _notes(paragraphs: Sequence[Paragraph], known: Known) -> dict[int, Kind]:
+    """Footnotes, by the mark they begin with or by what they say."""
+    found: dict[int, Kind] = {}
+    english = _is_latin_article(paragraphs)
+    listed = -1  # the last paragraph of a list that a colon opened: ①… ②… are its items there
+    for n, p in _unknown(paragraphs, known):
+        opened = n - 1 not in known and n - 1 not in found and n and _LIST_INTRO.search(paragraphs[n - 1].text)
+        if _ITEM.match(p.sign.text) and (opened or listed == n - 1) and not layout.is_citation(p.text):
+            listed = n
+        elif p.sign.text:
+            found[n] = _note(p, english=english)
+        elif not p.depth and _is_unmarked_note(p.text, english=english):
+            found[n] = "citation"
+        elif _BRACKETED_NUMBER.match(p.text) and n and _breaks_off(paragraphs[n - 1].text):
+            found[n] = _note(p, english=english)
+    return found
+
+
+def _note(paragraph: Paragraph, *, english: bool) -> Kind:
+    label = layout.label_of(paragraph.text)
+    if label and label[0] in ("author", "furniture"):
+        return label[0]
+    starred = paragraph.sign.text.strip("\\")[:1] in tuple("*＊∗※†‡")
+    if layout.is_thanks(paragraph.text) and (starred or not layout.is_citation(paragraph.text)):
+        return "furniture"
+    if starred and layout.is_biography(paragraph.text):
+        return "author"
+    in_latin = not english and is_latin(paragraph.text)
+    return "citation" if in_latin or layout.is_citation(paragraph.text) else "note"
+
+
+def _is_unmarked_note(text: str, *, english: bool) -> bool:
+    """Tell whether a paragraph is a reference whose mark was lost or misread (◎, a bare number)."""
+    if not layout.is_citation(text) or len(text) > 600:
+        return False
+    mark = layout.PLAIN_MARK.match(text)
+    if mark:
+        return not layout.is_heading(text) and (len(text) <= 200 or is_latin(text) or english)
+    if not english and is_latin(text):
+        return not layout.label_of(text) and _reads_as_reference(text)
+    return not english and _reads_as_reference(text)
+
+
+_REFERENCE = re.compile(
+    r"[〔［\[(（]?[^\s。《》]{0,12}[\]］〕）)]?\s*[^。《》，,]{0,40}[:：]\s*《[^》]+》.{0,200}|(?:同上|同前|前引|前揭|参见|详见|转引自)[^。]{0,200}。?|"
+    r"[^。]{2,60}《[^》]+》[，,]\s*载[^。]{2,160}。?|"
+    r"(?=.{0,400}(?:\b(?:pp?\.|Vol\.|ibid|https?:|University Press)|"
+    r"(?:19|20)\d\d[,.;]?\s*(?:pp?\.|\d)))[A-Z“\"'‘<].{0,500}",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _reads_as_reference(text: str) -> bool:
+    number = _BRACKETED_NUMBER.match(text)
+    return _REFERENCE.fullmatch(text, number.end() if number else 0) is not None
+
+
+def _breaks_off(text: str) -> bool:
+    """Tell whether running text stops in the middle of a sentence, as above a footnote and never above a list."""
+    return len(text) >= 40 and not layout.ends(text) and not layout.pauses(text)
+
+
+def _references(paragraphs: Sequence[Paragraph], known: Known) -> dict[int, Kind]:
+    """The list of references or end notes: all after its heading, up to the next heading or an English summary."""
+    found: dict[int, Kind] = {}
+    english = _is_latin_article(paragraphs)
+    inside = False
+    for n, p in enumerate(paragraphs):
+        if n not in known and layout.REFERENCES.fullmatch(p.text):
+            inside, found[n] = True, "furniture"
+        elif inside and (
+            p.depth or layout.is_heading(p.text) or layout.label_of(p.text) or _opens_summary(paragraphs, n)
+        ):
+            inside = False
+        elif inside and n not in known:
+            found[n] = _note(p, english=english)
+    return found
+
+
+def _opens_summary(paragraphs: Sequence[Paragraph], n: int) -> bool:
+    """Tell whether an English title stands here: a bold line, or one that is followed soon by an Abstract label."""
+    p = paragraphs[n]
+    if not is_latin(p.text) or layout.is_citation(p.text) or p.sign.text:
+        return False
+    soon = (layout.label_of(q.text) for q in paragraphs[n + 1 : n + 4])
+    return p.bold or any(label is not None and label[0] == "abstract" for label in soon)
+
+
+def _front(paragraphs: Sequence[Paragraph], known: Known) -> dict[int, Kind]:
+    """Title and authors: the short lines before the text begins."""
+    found: dict[int, Kind] = {}
+    english = _is_latin_article(paragraphs)
+    titled = 0
+    start = _title_at(paragraphs, known)
+    for n, p in _unknown(paragraphs, known):
+        if is_latin(p.text) and not english:
+            continue
+        subtitle = bool(titled) and _continues_title(paragraphs[n - 1], p, last=found.get(n - 1))
+        if not subtitle and (_is_text(p.text) or (titled and _is_section(p))):
+            break
+        if layout.is_column_head(p.text) and not p.depth:
+            found[n] = "furniture"
+        elif subtitle or (not titled and n >= start):
+            found[n], titled = "title", n + 1
+        elif not titled:
+            found[n] = "furniture"  # a journal's name, a column
+        else:
+            found[n] = "author"
+    return found
+
+
+def _title_at(paragraphs: Sequence[Paragraph], known: Known) -> int:
+    """Return where a title may stand: at the highest heading among the first few paragraphs, if there is one."""
+    first = [
+        (p.depth, n) for n, p in list(_unknown(paragraphs, known))[:6] if p.depth and not layout.is_heading(p.text)
+    ]
+    return min(first, default=(0, 0))[1] if min(first, default=(9, 0))[0] == 1 else 0
+
+
+def _is_text(text: str) -> bool:
+    long = 90 if is_latin(text) else 30
+    if _is_address(text) or layout.is_biography(text):
+        return False
+    if len(text) < long:
+        return text[-1] in "。！？" and not is_latin(text)
+    return "。" in text or layout.ends(text) or layout.pauses(text) or len(text) > 2 * long
+
+
+def _is_address(text: str) -> bool:
+    """Tell whether a line says where the author works: a place, and a rank or brackets round it."""
+    return len(text) < 120 and _PLACE.search(text[:30]) is not None and (layout.is_biography(text) or text[0] in "（(")
+
+
+def _is_section(paragraph: Paragraph) -> bool:
+    if layout.is_heading(paragraph.text):
+        return True
+    is_name = _NAMES.fullmatch(paragraph.text) or is_name_list(paragraph.text) or _PLACE.search(paragraph.text)
+    return paragraph.depth > 0 and not is_name
+
+
+def _continues_title(before: Paragraph, p: Paragraph, *, last: Kind | None) -> bool:
+    if last != "title":
+        return False
+    return _SUBTITLE.match(p.text) is not None or (
+        p.depth > 0 and p.depth == before.depth and not _NAMES.fullmatch(p.text)
+    )
+
+
+def _summaries(paragraphs: Sequence[Paragraph], known: Known) -> dict[int, Kind]:
+    """Latin paragraphs of a Chinese article: the article's own English summary, or foreign to it."""
+    if _is_latin_article(paragraphs):
+        return {}
+    rest = dict(_unknown(paragraphs, known))
+    chinese = [n for n, p in rest.items() if has_han(p.text) and not is_latin(p.text) and len(p.text) >= 25]
+    first, last = (chinese[0], chinese[-1]) if chinese else (0, 0)
+    latin = [n for n, p in rest.items() if is_latin(p.text)]
+    authors = " ".join(paragraphs[n].text for n, kind in known.items() if kind == "author")
+    inside: dict[int, Kind] = {n: "foreign" for n in latin if first < n < last}
+    return inside | own_summary(paragraphs, [n for n in latin if n not in inside], authors)
+
+
+def _text(paragraphs: Sequence[Paragraph], known: Known) -> dict[int, Kind]:
+    """What is left is headings and running text."""
+    return {
+        n: "heading"
+        if (p.depth and not (layout.ends(p.text) and len(p.text) > 60)) or layout.is_heading(p.text)
+        else "body"
+        for n, p in _unknown(paragraphs, known)
+    }
+
+
+def _is_latin_article(paragraphs: Sequence[Paragraph]) -> bool:
+    return is_latin("".join(p.text for p in paragraphs))

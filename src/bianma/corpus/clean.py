@@ -1,0 +1,198 @@
+"""Cleaning: what a reader would not read out is left out, and what a line break broke is put together again.
+
+Two steps. `paragraph` takes away mark-up and joins lines, which is enough to see what kind of paragraph it is;
+`running_text` then leaves out note marks and stray spaces, which depends on the kind. Both work on drafts, so nothing
+is lost unrecorded.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bianma.corpus import layout
+from bianma.corpus.draft import EMPTY, Draft, Range, drop, join, take, trim, without, write
+from bianma.corpus.lines import Line
+from bianma.corpus.script import CJK, HAN, SHARED_MARKS, has_han, is_cjk
+from bianma.records import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph without mark-up. `depth`: number of #; `sign`: the note mark it began with, left out of `draft`;
+    `bold`: all of it was; `row`: of a table; `bullet`: it began with a list's or quotation's sign.
+    """
+
+    draft: Draft
+    depth: int = 0
+    sign: Draft = EMPTY
+    bold: bool = False
+    row: bool = False
+    bullet: bool = False
+
+    @property
+    def text(self) -> str:
+        """The paragraph as it reads so far."""
+        return self.draft.text
+
+
+_HASHES = re.compile(r"#{1,6}(?=\s|[^\s#])\s*")
+_CLOSING_HASHES = re.compile(r"\s+#+$")
+_BULLET = re.compile(r"(?:[-+*•●▪]\s+|(?:>\s*)+)(?=\S)")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\u200b\u2060\u2028\u2029\ud800-\udfff\r]")
+_ROW_RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*")
+
+_MARKUP = (
+    re.compile(r"<!--.*?-->", re.DOTALL),
+    re.compile(r"(?<!\\)!\[[^\]\n]*\]\([^)\n]*\)"),
+    re.compile(
+        r"<sup>\s*(?![A-Za-z]{2})[^<\n]{0,12}</sup>|\^\[?\d{1,3}\]?\^|\$\s*\\textcircled\s*\{[^}\n]*\}\s*\$|"
+        r"\$\s*(?:\{\s*\}\s*)?\{?\s*\^\s*\{?[^$\n]{0,24}\}?\s*\$"
+    ),
+    re.compile(r"\$(?P<keep>[\d\s.,+~×/()%\\–-]{1,30})\$"),  # a number that a converter took for mathematics
+    re.compile(
+        r"</?(?:sup|sub|b|i|u|s|em|strong|span|font|br|p|div|center|a|small|mark|table|tbody|thead|tr|td|th)(?:\s[^<>\n]*)?/?>",
+        re.I,
+    ),
+    re.compile(r"<(?P<keep>(?:https?|ftp)://[^<>\n]+)>"),
+    re.compile(r"(?<![!\\])\[(?P<keep>[^\[\]\n]*)\]\((?=[^()\s]*[/.#@])(?:[^()\n]|\([^()\n]*\))*\)"),
+    re.compile(r"(?<!\\)(?:\*{2,3}|~~|`+)"),
+    re.compile(r"(?<![\\*])\*(?=[^\s*])(?P<keep>[^*\n]{1,300}?)(?<=[^\s\\*])\*(?!\*)"),
+    re.compile(r"(?<![\w\\/])_{1,2}(?=[^\s_])(?P<keep>[^_\n]{1,300}?)(?<=[^\s\\_])_{1,2}(?![\w/])"),
+    re.compile(r"\\(?P<keep>[\\`*_{}\[\]()#+.!|<>~$%-])"),
+)
+_BOLD = re.compile(r"(?:#+\s*)?(?:\*\*[^*]+\*\*\s*)+|(?:#+\s*)?__[^_]+__")
+
+_ASIDE = re.compile(
+    r"\[\^[^\]\n]+\]|[\[［〔]\s*\d{1,3}(?:\s*[-–—~,，、]\s*\d{1,3})*\s*[\]］〕](?:\s*[（(]\s*[pP]{1,2}\s*[.．]?\s*[\d,，、~–—-]+\s*[)）])?"
+    rf"|(?<=[{CJK}{SHARED_MARKS}\"')\].,])\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079]+|[◎®©♡])"
+)
+_BARE_MARK = re.compile(rf"(?<=[。！？；，”」』])\d{{1,3}}(?=$|[{HAN}「『“])(?![{layout.MEASURES}])")
+_LAST_STAR = re.compile(rf"\s*[*＊∗※†‡{layout.CIRCLED}]+\s*$")
+_TOMBSTONE = re.compile(r"\s*[■□◆◇●▲¤]+\s*$")
+_MISREAD_MARK = re.compile(r"^[◎®©♡○°]\s*")
+_CIRCLED = re.compile(f"[{layout.CIRCLED}]")
+_SEVERAL = re.compile(f"[{layout.CIRCLED}]+(?:[,，、]?[{layout.CIRCLED}]+)*")
+_LIST_BEGINS = re.compile(r"(?:^|[：:（(]|包括|分为|分別|分别|即|是)\s*$")
+_LIST_GOES_ON = re.compile(r"[；;，,。、]\s*$|[和与及]\s*$")
+_STRAY_SPACE = re.compile(
+    rf"(?<=[{CJK}{SHARED_MARKS}])[ \t\u00a0]+(?=[{CJK}])|"
+    rf"(?<=[{CJK}])[ \t\u00a0]+(?=[{SHARED_MARKS}])|(?<=[{CJK}][,;:!?\"])[ \t\u00a0]+(?=[{HAN}])"
+)
+_SPACED: frozenset[Kind] = frozenset({"keywords", "author", "table"})  # here a space parts things
+
+
+def paragraph(raw: str, lines: Sequence[Line]) -> Paragraph:
+    """Return the paragraph that `lines` make up: lines joined, mark-up left out, what it began with noted."""
+    first_line, first = lines[0], lines[0].text
+    if first_line.is_table_row:
+        rule = _ROW_RULE.fullmatch(first)
+        return Paragraph(EMPTY if rule else _bare(join(take(raw, (x.start, x.end)) for x in lines)), row=True)
+    opening = _HASHES.match(first) or _BULLET.match(first)
+    depth = first[: opening.end()].count("#") if opening else 0
+    at = opening.end() if opening else 0
+    mark = layout.OPENING_MARK.match(first, at) if not depth else None
+    draft = joined_lines(raw, _without_start(lines, mark.end() if mark else at))
+    if depth:
+        draft = drop(draft, _CLOSING_HASHES)
+    whole = " ".join(x.text for x in lines)
+    return Paragraph(
+        _bare(draft),
+        depth=depth,
+        sign=_sign(raw, first_line, mark),
+        bold=_BOLD.fullmatch(whole) is not None,
+        bullet=bool(opening) and not depth,
+    )
+
+
+def _sign(raw: str, line: Line, mark: re.Match[str] | None) -> Draft:
+    return take(raw, (line.start + mark.start("sign"), line.start + mark.end("sign"))) if mark else EMPTY
+
+
+def _without_start(lines: Sequence[Line], at: int) -> list[Range]:
+    first = lines[0]
+    return [(first.start + at, first.end), *((line.start, line.end) for line in lines[1:])]
+
+
+def _bare(draft: Draft) -> Draft:
+    return trim(drop(draft, _CONTROL, *_MARKUP))
+
+
+def joined_lines(raw: str, parts: Sequence[Range]) -> Draft:
+    """Copy the ranges and put between them what reading on asks for: nothing in Chinese, a space in Latin text."""
+    pieces = [take(raw, part) for part in parts]
+    return join([*(p for pair in pairwise(pieces) for p in _mended(raw, *pair)), pieces[-1]])
+
+
+def read_on(raw: str, left: Draft, right: Draft) -> Draft:
+    """Put two drafts together that a break parted."""
+    return join([*_mended(raw, left, right), right])
+
+
+def _mended(raw: str, left: Draft, right: Draft) -> tuple[Draft, Draft]:
+    """Return `left`, without a hyphen that only the break asked for, and what is to stand between it and `right`."""
+    hyphen = _broken_word(raw, left.text, right.text)
+    if hyphen is None:
+        return left, _seam(left, right)
+    return (left.slice(0, len(left.text) - 1) if hyphen else left), EMPTY
+
+
+def _seam(left: Draft, right: Draft) -> Draft:
+    """Return what is to stand between two drafts that a break parted: a space (an edit on the break), or nothing."""
+    if not left.text or not right.text or not _wants_space(left.text, right.text):
+        return EMPTY
+    at = left.ends[-1]
+    return write(" ", (at, min(at + 1, right.starts[0])))
+
+
+def _wants_space(left: str, right: str) -> bool:
+    if is_cjk(left[-1]) or is_cjk(right[0]):
+        return False
+    if left[-1].isalnum() and right[0].isalnum():
+        return True
+    nearest = (next((c for c in reversed(left) if c.isalpha()), ""), next((c for c in right if c.isalpha()), ""))
+    return not any(c and is_cjk(c) for c in nearest) and left[-1] not in "-–/“‘([" and right[0] not in "”’)].,;:!?"
+
+
+def _broken_word(raw: str, left: str, right: str) -> bool | None:
+    """Tell what a hyphen at the end of a line is: True printed by the break, False part of the word, None no hyphen."""
+    parts = re.search(r"([A-Za-z\u00c0-\u024f]+)[-\u00ad\u2010]$", left[-40:]), re.match(r"[a-z\u00df-\u024f]+", right)
+    if not parts[0] or not parts[1]:
+        return None
+    return left[-1] == "\u00ad" or f"{parts[0][1]}-{parts[1][0]}" not in raw
+
+
+def running_text(draft: Draft, kind: Kind, *, numbers: frozenset[str] = frozenset()) -> Draft:
+    """Return the draft as the text of a passage of `kind`: note marks and stray spaces left out.
+
+    `numbers` are those of the notes that are printed with a bare number; after a stop they are marks in the text too.
+    """
+    if kind in ("title", "author", "heading"):
+        draft = drop(draft, _LAST_STAR)
+    if kind not in ("citation", "table", "furniture"):
+        draft = drop(without(draft, _note_marks(draft.text)), _ASIDE, _TOMBSTONE)
+        draft = without(draft, [m.span() for m in _BARE_MARK.finditer(draft.text) if m[0] in numbers])
+    if kind in ("citation", "note"):
+        draft = drop(draft, _MISREAD_MARK)
+    if kind not in _SPACED:
+        start = layout.numbering_end(draft.text) if kind == "heading" else 0
+        draft = join([draft.slice(0, start), drop(draft.slice(start, len(draft.text)), _STRAY_SPACE)])
+    return trim(draft)
+
+
+def _note_marks(text: str) -> list[Range]:
+    """Return where circled numbers stand that are note marks, not the numbers of a list inside the sentence."""
+    if not _CIRCLED.search(text):
+        return []
+    marks: list[Range] = []
+    expected = 0
+    for match in _SEVERAL.finditer(text):
+        number = ord(match[0][0])
+        before = text[: match.start()]
+        if len(match[0]) == 1 and _LIST_BEGINS.search(before[-4:]) and has_han(text):
+            expected = number + 1
+        elif len(match[0]) == 1 and number == expected and _LIST_GOES_ON.search(before[-3:]):
+            expected += 1
+        else:
+            marks.append(match.span())
+    return marks

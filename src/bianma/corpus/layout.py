@@ -1,0 +1,229 @@
+"""What journals print around their articles, as patterns: labels, headings, note marks, references, page furniture.
+
+Patterns look at the text of one paragraph after mark-up is gone. Chinese journals differ in brackets, spacing and
+order, not in the words; so the words are listed here and everything else is left open.
+"""
+
+import re
+from typing import Literal
+
+from bianma.corpus.script import HAN, has_han, is_japanese_or_korean, is_latin, latin_share
+
+Label = Literal["abstract", "keywords", "author", "furniture"]
+
+_OPEN, _SHUT = r"[\[【〔［〖<〈《(（■◆●]?\s{0,4}", r"\s{0,4}[\]】〕］〗>〉》)）]?\s{0,4}"
+_NAMES: dict[Label, str] = {
+    "abstract": (
+        r"摘\s*要|内\s*容\s*提\s*要|内容摘要|提\s*要|論文提要|论文摘要|中文摘要|英文摘要|"
+        r"內\s*容\s*(?:提|摘)\s*要|Abstract|Summary"
+    ),
+    "keywords": (
+        r"关\s*键\s*词|关\s*键\s*字|主\s*题\s*词|關\s*鍵\s*(?:詞|字)|"
+        r"Key\s*-?words?(?:\s+and\s+phrases)?|Index\s+terms"
+    ),
+    "author": (
+        r"作者(?:简介|介绍|单位|信息|近况)?|作者簡介|第一作者(?:简介)?|通讯作者(?:简介)?|通信作者|本文作者|译者(?:简介)?|"
+        r"About\s+the\s+authors?|Author(?:s|\(s\))?(?:\s+(?:Bio|Biography|Affiliations?))?|Corresponding\s+author"
+    ),
+    "furniture": (
+        r"DOI|中图(?:法)?分类号|中圖分類號|分\s*类\s*号|文献标[识志]码|文章编号|收稿日期|修[回改订稿]+日期|录用日期|"
+        r"投稿日期|定稿日期|网络(?:首发|出版)(?:时间|日期|地址)?|基金项目|项目基金|资助项目|基金资助|基\s*金|"
+        r"责任编[辑校]|責任編輯|责\s*编|栏目编辑|特约编辑|编\s*辑|校\s*对|引用(?:格式|本文)|引文格式|本文引用格式|"
+        r"开放科学.{0,12}|CLC(?:\s+number)?|Document\s+code|Article\s+ID|Received|Accepted|Revised|"
+        r"Published(?:\s+online)?|Funding|ISSN|Citation|Editors?"
+    ),
+}
+_LABELS = {
+    label: re.compile(
+        rf"{_OPEN}(?:{names})(?P<end>{_SHUT}(?:[:：]\s*|(?<=[\]】〕］〗>〉》)）])\s*|\s+|[—.]\s*|$))", re.IGNORECASE
+    )
+    for label, names in _NAMES.items()
+}
+_HALF = {c: c - 0xFEE0 for c in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}  # full-width letters
+_SURE_END = re.compile(r"[:：\]】〕］〗>〉》.—]|^$")
+# Where one line holds several labels, each begins a paragraph of its own.
+INNER_LABEL = re.compile(
+    rf"(?<=[\s。.;；）)])(?=\*{{0,2}}{_OPEN}(?:中图(?:法)?分类号|分\s*类\s*号|文献标[识志]码|文章编号|关\s*键\s*词|收稿日期|作者简介|基金项目|"
+    r"DOI|Key\s?words?)\s*[\]】〕］〗>〉》]?\*{0,2}\s*[:：\]】])",
+    re.IGNORECASE,
+)
+
+# What is counted: before one of these a number is a number, neither a heading's nor a note's.
+MEASURES = "年月日国國个個名项項次亿億万萬千百十度倍人家天条條点點分世代届屆岁歲位支艘架枚种種多余餘"
+_CN = "[一二三四五六七八九十百]{1,3}"
+_NUMBERING = (
+    re.compile(
+        rf"(?:第\s*(?:{_CN}|\d+)\s*[章节節部编篇]|{_CN}\s*[、．.]|"
+        rf"{_CN}[ \t\u3000]+(?=\S)|[壹贰貳贰叁參参肆伍陆陸柒捌玖拾]\s*、|"
+        r"[IVX]+\s*[.、．]\s*(?=\S))"
+    ),
+    re.compile(rf"[（(〔]\s*{_CN}\s*[）)〕]"),
+    re.compile(rf"\d{{1,2}}(?:[.．]\d{{1,2}})*(?:[.．、]\s*(?=\D)|[ \t\u3000]+(?=[A-Z{HAN}])(?![{MEASURES}]))"),
+    re.compile(r"[（(]\s*\d{1,2}\s*[）)]"),
+)
+_PLAIN_HEADINGS = re.compile(
+    r"引\s*言|导\s*言|导\s*论|前\s*言|绪\s*论|問題的提出|问题的提出|结\s*语|結\s*語|结\s*论|結\s*論|余\s*论|餘\s*論|结束语|小\s*结|附\s*录|致\s*谢|"
+    r"Introduction|Conclusions?|Concluding remarks|Discussion|Acknowledge?ments?|Appendix",
+    re.IGNORECASE,
+)
+REFERENCES = re.compile(
+    r"[\[【〔［]?\s*(?:参考文献|參考文獻|参考书目|主要参考文献|征引文献|引用文献|"
+    r"注\s*释|註\s*釋|注\s*解|尾\s*注|References|Bibliography|Works Cited|"
+    r"Notes|Endnotes)\s*[\]】〕］]?\s*[:：]?",
+    re.IGNORECASE,
+)
+
+CIRCLED = "\u2460-\u2473\u2776-\u277f\u24eb-\u24f4\u3251-\u325f\u32b1-\u32bf"
+_SUPERSCRIPT = (
+    r"<sup>[^<\n]{0,16}</sup>|<sup>\[[^\]\n]{1,8}\]\([^)\n]*\)</sup>|"
+    r"\$\s*(?:\{\s*\}\s*)?\{?\s*\^\s*\{?[^$\n]{0,24}\}?\s*\$|\$\s*\\textcircled\s*\{[^}\n]*\}\s*\$"
+)
+OPENING_MARK = re.compile(
+    rf"\s*(?:<span[^>\n]*>\s*</span>\s*)*(?:(?:\*\*)?(?P<sign>{_SUPERSCRIPT}|[{CIRCLED}]+|\[\^[^\]\n]+\]:?|\\?[\[［〔]\s*\d{{1,3}}\s*\\?[\]］〕]|\\\*+|[＊∗※†‡]+|"
+    r"\*(?=\s*(?:本文|本研究|作者|感谢|基金|This |The author|I thank|"
+    r"We thank))|注\s*\d{1,3}\s*[:：.、]|[\u00b9\u00b2\u00b3\u2070-\u2079]+)"
+    r"(?:\*\*)?)(?![。，、；：！？”’）》」』,.;:])\s*"
+)
+PLAIN_MARK = re.compile(
+    r"\s*(?P<sign>[◎®©♡○@°]|\d{1,3}[.．、）)\]]?)\s+(?=\S)(?![" + MEASURES + r"])|\s*(?P<tight>[◎®©♡○])(?=\S)"
+)
+
+_CITING = re.compile(
+    r"出版社|出版公司|书局|印书馆|書店|第\s*\d+\s*(?:[-–—―－~～至、,，]\s*\d+\s*)*[页頁]|\d\s*[頁면쪽]|\[(?:[MJNCDRSPZGA]|EB|[A-Z]+/OL)\b|\bibid\b|"
+    r"\bop\.? ?cit|https?://|\bwww\.|\bdoi[:.]|\bpp?\.\s*\d|\bVol\.\s*\d|"
+    r"University Press|\beds?\.,|访问时间|访问日期|訪問時間|检索时间|上网时间|年版|"
+    r"\d{4}\s*年?\s*第\s*\d+\s*[期辑卷]|\d{4}\s*年\s*\d+\s*月\s*\d+\s*日\s*[。，,]?\s*第\s*\d+\s*版|"
+    r"^\s*(?:\d{1,3}[.．、\s]\s*)?(?:同上|同前|前引|前揭|转引自|轉引自|"
+    r"参见|參見|详见|参阅|另见|见[《〔\[]|Cited in|See(?: also)?\s)"
+    r"|\((?:19|20)\d\d[a-z]?\)\.|\d\s*\(\d+\)\s*[,，:：]\s*(?:pp?\.)?\s*\d+\s*[-–—]\s*\d+"
+    r"|^[^。《》]{1,40}[:：]\s*《[^》]+》|^[^。《》]{0,24}《[^》]+》\s*[，,]\s*载|\(?(?:19|20)\d\d[a-z]?\)?[,:]\s*\d+\s*[-–—]\s*\d+",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"本文[系係为為是].{0,60}(?:项目|課題|课题|基金|成果|研究|论文)|(?:项目|基金|课题).{0,40}(?:编号|批准号|阶段性|资助|成果)|感谢|致谢|谨致|文责自负|"
+    r"\bgrants?\b|\bfund(?:ed|ing)\b|\bthanks?\b|\bgrateful\b",
+    re.IGNORECASE,
+)
+_BIOGRAPHY = re.compile(
+    r"(?:博士|硕士|教授|研究员|讲师|博士生|研究生|导师|博士后)[、，,；;。]|(?:19|20)\d\d\s*[—–-]\s*[)）]|E-?mail",
+    re.IGNORECASE,
+)
+
+_NUMERALS = "一二三四五六七八九十"
+_PAGE = re.compile(
+    r"[-–—·•.\s|｜*/]*(?:第\s*)?\d{1,4}\s*页?[-–—·•.\s|｜*/]*(?:共\s*\d+\s*页)?|[-–—=_*·•.\s■□◆◇]{1,}|"
+    rf"[《〈]?[{HAN}A-Za-z·（）() ]{{0,20}}[》〉]?\s*[（(]?\s*"
+    rf"\d{{4}}\s*年?\s*[第,，/.]\s*\d{{1,2}}\s*期?[^。，；：]{{0,30}}|"
+    r".{0,16}[（(]?总第\s*\d+\s*期[)）]?.{0,20}|"
+    rf".{{0,20}}第\s*[\d{_NUMERALS}]+\s*卷\s*[,，]?\s*第\s*[\d{_NUMERALS}]+\s*期.{{0,30}}|"
+    rf".{{0,20}}[\d〇○零{_NUMERALS}]{{4}}\s*年\s*第\s*[\d{_NUMERALS}]+\s*期.{{0,20}}|[A-Z][^“”\"《]{{3,80}}\s+Vol\.\s*\d+.{{0,60}}|"
+    r"Vol\.?\s*\d+\s*[,，.]?\s*No\.?\s*\d+\s*[,，.]?\s*(?:[A-Z][a-z]+\.?\s*)?(?:\d{4})?|\d{2,4}[\s\u3000]{3,}\S.{1,60}|"
+    r".{2,60}\S[\s\u3000]{3,}[-—–·]?\s*\d{1,4}\s*[-—–·]?|[\d\s()（）.,，–—-]{3,40}|"
+    rf"[（(\[【]?\s*(?:责任编[辑校]|責任編輯|责编|编辑|编校|校对|审校)\s*[:：\s].{{1,24}}|!\[[^\]]*\]\([^)]*\)|"
+    r"(?:ISSN|CN)\s*[\d-].{0,40}|https?://\S+|(?:版权所有|©|Copyright).{0,60}",
+    re.IGNORECASE,
+)
+_COLUMN = re.compile(rf"[【\[〔［·•■◆●▲★☆※]\s*[{HAN}A-Za-z、与和·\s]{{2,20}}\s*[】\]〕］·•■◆●▲★☆※]")
+CAPTION = re.compile(
+    rf"(?:续?[表图圖]\s*(?:\d{{1,2}}(?:[-–.]\d+)?|[一二三四五六七八九十]{{1,2}})(?=[\s:：.、{HAN}])|(?:Table|Fig(?:ure|\.)?)\s*\d+).{{0,80}}",
+    re.IGNORECASE,
+)
+TABLE_SOURCE = re.compile(
+    r"(?:资料|数据|資料|图片|图表|表格)\s*来源\s*[:：]|資料來源\s*[:：]|Sources?\s*:|[*]?注\s*[:：]|说明\s*[:：]|Notes?\s*:",
+    re.IGNORECASE,
+)
+
+_ABBREVIATED = re.compile(r"\b(?:[Nn]o|[Vv]ol|pp?|vs|Dr|Mr|Mrs|Prof|[Ee]ds?|trans|cf|e\.g|i\.e)\.$")
+_END = re.compile(r"(?:[。！？!?…．]|(?<![A-Z])\.|(?<=[a-z])\.)[”’\"'』」）)\]】》〉*＊■□◆◇\s]*$")
+_PAUSE = re.compile(r"[；;：:—][”’\"』」）)\s]*$")
+
+
+def label_of(text: str) -> tuple[Label, int] | None:
+    """Return the label that `text` begins with and where its content begins; None without one.
+
+    >>> label_of("【关键词】利益平衡"), label_of("摘要的写法各有不同")
+    (('keywords', 5), None)
+    """
+    for label, pattern in _LABELS.items():
+        match = pattern.match(text.translate(_HALF))
+        if match and _is_label(match, text):
+            return label, match.end()
+    return None
+
+
+def _is_label(match: re.Match[str], text: str) -> bool:
+    """A word is a label by a colon or bracket after it, or by standing alone; Chinese ones also by a mere space."""
+    end = match["end"]
+    if _SURE_END.search(end) or match.end() == len(text):
+        return True
+    name = match[0][: match.start("end") - match.start()]
+    return has_han(name) and len("".join(name.split())) >= 2 and name[-1] != "者" and not end.strip()
+
+
+def numbering(text: str) -> int | None:
+    """Return the rank of the numbering that `text` begins with; None without one.
+
+    1 is 一、 2 is （一） 3 is 1. or 1.1 and 4 is （1）.
+
+    >>> numbering("（二）分析框架"), numbering("分析框架")
+    (2, None)
+    """
+    return next((rank for rank, pattern in enumerate(_NUMBERING, 1) if pattern.match(text)), None)
+
+
+def numbering_end(text: str) -> int:
+    """Return how many characters the numbering at the start of `text` takes."""
+    return max((m.end() for pattern in _NUMBERING if (m := pattern.match(text))), default=0)
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether an unmarked line reads as a heading: numbered or of a known name, short, not a sentence."""
+    bare = text.strip()
+    if _PLAIN_HEADINGS.fullmatch(bare[numbering_end(bare) :].rstrip(":：")):
+        return True
+    limit = 120 if is_latin(bare) else 45
+    if numbering(bare) is None or len(bare) > limit or is_furniture(bare) or is_citation(bare):
+        return False
+    return not re.search(r"[。；;，,、：:]$|。", bare) and not ends(bare)
+
+
+def ends(text: str) -> bool:
+    """Tell whether `text` ends as a sentence does, whatever quotes and brackets close after the stop."""
+    return _END.search(text) is not None and not is_abbreviated(text)
+
+
+def is_abbreviated(text: str) -> bool:
+    """Tell whether `text` breaks off after an abbreviation that something must follow: Vol. 19, No."""
+    return _ABBREVIATED.search(text) is not None
+
+
+def pauses(text: str) -> bool:
+    """Tell whether `text` ends in a colon or semicolon: finished where a list follows, unfinished at a page break."""
+    return _PAUSE.search(text) is not None
+
+
+def is_citation(text: str) -> bool:
+    """Tell whether a note, or one sentence of it, only says where something stands."""
+    if _CITING.search(text) or is_japanese_or_korean(text):
+        return True
+    return has_han(text) and latin_share(text) > 0.7
+
+
+def is_thanks(text: str) -> bool:
+    """Tell whether a note names the grant behind the article, or thanks people."""
+    return _THANKS.search(text[:200]) is not None
+
+
+def is_biography(text: str) -> bool:
+    """Tell whether a note presents the author."""
+    return _BIOGRAPHY.search(text[:200]) is not None
+
+
+def is_furniture(text: str) -> bool:
+    """Tell whether a line belongs to the page, not to the article: its number, the issue, the editor."""
+    return len(text) <= 120 and not text.endswith(("。", "！", "？")) and _PAGE.fullmatch(text.strip()) is not None
+
+
+def is_column_head(text: str) -> bool:
+    """Tell whether a line only names the journal's column: 【国际关系理论】, ·专题研究·."""
+    return _COLUMN.fullmatch(text.strip()) is not None

@@ -1,0 +1,227 @@
+"""From the raw text to paragraphs: lines, and which of them belong together.
+
+Blank lines and page breaks always part paragraphs. Inside a block of lines it is asked whether the text was wrapped
+at a fixed width (then a line break means nothing unless the line before is short) and whether the next line opens
+something.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bianma.corpus import layout
+from bianma.corpus.draft import Range
+from bianma.corpus.script import has_han, is_latin, width
+
+_BREAK = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_PAGE_BREAK = "\f"
+_SPACE = " \t\u3000\u00a0\ufeff\u200b"
+_BRACKETED = re.compile("[【〖][^】〗]{2,8}[】〗]")
+_ALONE = re.compile(
+    r"#{1,6}\s|\||[-*_=]{3,}\s*$|<!--|</?(?:table|tr|td|th|div|center|p|img)\b|!\[|```|~~~", re.IGNORECASE
+)
+_HTML_ROW = re.compile(r"</?(?:table|thead|tbody|tr|td|th)\b", re.IGNORECASE)
+_BULLET = re.compile(r"(?:[-+*•●▪]\s+|>)\s*(?=\S)")
+_READS_ON = re.compile("[a-z]")
+_WRAPPED_AT_MOST = 160  # columns; where lines are longer, a line is a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without its break and without the white space around it: `raw[start:end]`, which is `text`."""
+
+    start: int
+    end: int
+    indent: int
+    text: str
+
+    @property
+    def is_table_row(self) -> bool:
+        """Tab-separated, Markdown or HTML."""
+        piped = self.text.startswith("|") and self.text.count("|") >= 2
+        return piped or "\t" in self.text or _HTML_ROW.match(self.text) is not None
+
+
+def blocks(raw: str) -> list[list[Line]]:
+    """Return the paragraphs of the raw text, each as its lines, in order."""
+    lines = list(_lines(raw))
+    wrap = _wrap([line for line in lines if line])
+    heads = _running_heads(line for line in lines if line)
+    return [part for block in _blocks(lines) for part in _parted(block, wrap, heads)]
+
+
+def _lines(raw: str) -> Iterator[Line | None]:
+    """Yield the lines; None for a blank line or a page break."""
+    start = 0
+    for match in [*_BREAK.finditer(raw), None]:
+        end = match.start() if match else len(raw)
+        yield from _segments(raw, start, end)
+        if match and match[0] == _PAGE_BREAK:
+            yield None
+        start = match.end() if match else end
+
+
+def _segments(raw: str, start: int, end: int) -> Iterator[Line | None]:
+    """Yield a line, parted where a label (中图分类号：…) stands inside it."""
+    text = raw[start:end]
+    if not text.strip(_SPACE):
+        yield None
+        return
+    cuts = [
+        0,
+        *(m.start() for m in layout.INNER_LABEL.finditer(text) if layout.label_of(text.lstrip(_SPACE + "*"))),
+        len(text),
+    ]
+    for a, b in pairwise(cuts):
+        body = text[a:b].strip(_SPACE)
+        if body:
+            at = start + a + text[a:b].index(body)
+            yield Line(at, at + len(body), sum(2 if c in "\t\u3000" else 1 for c in raw[start + a : at]), body)
+
+
+def _blocks(lines: Iterable[Line | None]) -> Iterator[list[Line]]:
+    block: list[Line] = []
+    for line in lines:
+        if line is not None:
+            block.append(line)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _parted(block: Sequence[Line], wrap: int, heads: frozenset[str]) -> Iterator[list[Line]]:
+    wrap = min(wrap, _column(block) or wrap)
+    part = [block[0]]
+    for line in block[1:]:
+        if _parts(part[-1], line, first=part[0], wrap=wrap, heads=heads):
+            yield part
+            part = []
+        part.append(line)
+    yield part
+
+
+def _parts(before: Line, line: Line, *, first: Line, wrap: int, heads: frozenset[str]) -> bool:
+    """Tell whether a paragraph ends between two neighbouring lines."""
+    if before.is_table_row or line.is_table_row:
+        return True
+    full = width(before.text) >= 0.75 * wrap
+    if _in_note(first) and _note_reads_on(before, line, full=full):
+        return False
+    if _stands_alone(before, heads) or _stands_alone(line, heads) or _opens(line):
+        return True
+    if line.indent >= 2 and line.indent > before.indent:
+        return True
+    if layout.is_heading(line.text.strip("*")) and (layout.ends(before.text) or not full):
+        return True
+    if layout.is_heading(before.text) and before is first:
+        return True
+    return _ended(before, line, wrap) if layout.ends(before.text) else _broken_off(before, line, first=first, wrap=wrap)
+
+
+def _ended(before: Line, line: Line, wrap: int) -> bool:
+    """Tell whether a paragraph is over with the sentence: where lines are not wrapped, or the last one is short."""
+    if wrap > _WRAPPED_AT_MOST or (line.indent >= 2 and before.indent >= 2):
+        return True
+    return width(before.text) + before.indent < 0.85 * wrap
+
+
+def _broken_off(before: Line, line: Line, *, first: Line, wrap: int) -> bool:
+    """Tell whether a line without a stop is a paragraph all the same: a title, a name."""
+    if _in_note(first) or _READS_ON.match(line.text) or before.text.endswith((",", "，", "、")):
+        return False
+    name = width(line.text) < 0.3 * wrap and has_han(line.text) and line.text[-1].isalnum()
+    return width(before.text) < 0.6 * wrap or (name and layout.label_of(first.text.lstrip("*")) is None)
+
+
+def _in_note(first: Line) -> bool:
+    return layout.OPENING_MARK.match(first.text) is not None or layout.PLAIN_MARK.match(first.text) is not None
+
+
+def _note_reads_on(before: Line, line: Line, *, full: bool) -> bool:
+    """Tell whether a note goes on: what looks like a page head (Vol. 36, No. 2) is part of it then."""
+    if layout.ends(before.text) or _opens(line):
+        return False
+    if before.text[-1] in ",，" or layout.is_abbreviated(before.text):
+        return True
+    page = layout.is_furniture(line.text) and width(line.text) <= 24
+    return not page and (full or (is_latin(before.text) and is_latin(line.text)))
+
+
+def _column(block: Sequence[Line]) -> int | None:
+    """Return the width of a block set narrower than the rest; None where its lines are too few or too uneven."""
+    widths = [width(line.text) for line in block[:-1]]
+    return max(widths) if len(widths) >= 3 and min(widths) >= 0.7 * max(widths) else None
+
+
+def _stands_alone(line: Line, heads: frozenset[str]) -> bool:
+    return _ALONE.match(line.text) is not None or _key(line.text) in heads or layout.is_furniture(line.text)
+
+
+def _opens(line: Line) -> bool:
+    text = line.text.lstrip("*")
+    return (
+        layout.OPENING_MARK.match(line.text) is not None
+        or _BULLET.match(line.text) is not None
+        or layout.label_of(text) is not None
+        or layout.REFERENCES.fullmatch(text.rstrip("*")) is not None
+        or _BRACKETED.match(text) is not None
+    )
+
+
+def _wrap(lines: Sequence[Line]) -> int:
+    """Return the width in columns that half of all characters have in their line, at least."""
+    widths = sorted(width(line.text) for line in lines)
+    half, total = sum(widths) / 2, 0
+    for columns in widths:
+        total += columns
+        if total >= half:
+            return columns
+    return 0
+
+
+def _key(text: str) -> str:
+    """Return what two page heads share: the text without white space, digits and mark-up."""
+    return re.sub(r"[\s\d#*·•—–|-]+", "", text)
+
+
+def _running_heads(lines: Iterable[Line]) -> frozenset[str]:
+    """Return the keys of short lines, no sentences, that come back: three times, or twice with another number."""
+    texts: dict[str, list[str]] = {}
+    for line in lines:
+        if _may_be_head(line):
+            texts.setdefault(_key(line.text), []).append(line.text)
+    return frozenset(key for key, found in texts.items() if len(key) >= 3 and (len(found) >= 3 or _is_counting(found)))
+
+
+def _is_counting(texts: Sequence[str]) -> bool:
+    """Tell whether two lines differ in a page number only: 12 REVIEW OF STUDIES, 14 REVIEW OF STUDIES."""
+    return len(texts) == 2 and texts[0] != texts[1] and re.search(r"^\d+\s|\s\d+$", texts[0]) is not None
+
+
+def _may_be_head(line: Line) -> bool:
+    return (
+        len(line.text) <= 60
+        and not line.is_table_row
+        and not layout.ends(line.text)
+        and line.text[-1] not in ",，、"
+        and not layout.OPENING_MARK.match(line.text)
+        and layout.label_of(line.text.strip("*_# ")) is None
+    )
+
+
+def running_heads(raw: str) -> frozenset[str]:
+    """Return the keys (see `head_key`) of lines that are printed on page after page."""
+    return _running_heads(line for line in _lines(raw) if line)
+
+
+def head_key(text: str) -> str:
+    """Return the key under which a line is looked up among the running heads."""
+    return _key(text)
+
+
+def ranges(block: Sequence[Line]) -> tuple[Range, ...]:
+    """Return the raw ranges of the lines of one paragraph."""
+    return tuple((line.start, line.end) for line in block)

@@ -1,0 +1,291 @@
+"""Whole articles, small, each laid out as another kind of journal does; then what holds of all passages."""
+
+import pytest
+from hypothesis import given
+from tests.corpus.articles import ENGLISH, LIST, MARKDOWN_FROM_PDF, OTHERS, TRADITIONAL, WRAPPED
+from tests.corpus.texts import any_texts
+
+from bianma.corpus.cut import passages
+from bianma.corpus.offsets import derive, passage_map
+from bianma.errors import SpanError
+from bianma.records import DocId, Passage
+from bianma.spans import Span
+
+DOC = DocId("a")
+
+
+def outline(raw: str) -> list[tuple[str, str]]:
+    return [(p.kind, p.text) for p in passages(DOC, raw)]
+
+
+def texts(raw: str, kind: str) -> list[str]:
+    return [p.text for p in passages(DOC, raw) if p.kind == kind]
+
+
+def test_a_pdf_turned_into_markdown() -> None:
+    assert outline(MARKDOWN_FROM_PDF) == [
+        ("title", "承诺的成本：海上机制何以停滞"),
+        ("author", "李明远 王思齐"),
+        ("abstract", "摘要:海上机制何以时断时续?本文认为,机制的寿命取决于各方对承诺成本的判断。"),
+        ("keywords", "关键词:承诺 海上机制 安全困境"),
+        ("author", "[作者介绍] 李明远,某某大学教授;王思齐,某某研究院助理研究员。"),
+        ("furniture", "责任编辑:赵某"),
+        ("furniture", "DOI: 10. 0000/j. test. 2021. 03. 001"),
+        (
+            "body",
+            "海上机制是观察安全困境的一扇窗口。二十年来,各方先后建立了热线、通报制度和定期磋商,但这些安排在危机真正到来"
+            "时往往失灵。这说明承诺本身有成本。",
+        ),
+        ("furniture", "---"),
+        ("furniture", "本文系某某基金项目(项目批准号:00XX000)的阶段性成果。"),
+        ("citation", "王思齐:《承诺与声誉》,某某出版社 2015 年版,第 20 页。"),
+        ("heading", "一、权力的解释"),
+        ("body", "第一种解释强调权力。“机制不过是强者的工具”,强者的利益一变,机制也随之改变。"),
+        ("note", "这里的强者仅指海军力量居于优势的一方,不涉及经济力量的对比。"),
+        ("citation", "Ann Example, “On Regimes,” Journal of Tests, Vol. 1, No. 2, 2001, pp. 3-4."),
+        ("furniture", "(责任编辑赵某)"),
+    ]
+
+
+def test_lines_wrapped_at_a_fixed_width_without_blank_lines() -> None:
+    assert [row for row in outline(WRAPPED) if row[0] != "furniture"] == [
+        ("title", "安全困境中的承诺与猜疑"),
+        ("title", "——以海上危机管控为例"),
+        ("author", "李明远　王思齐"),
+        (
+            "abstract",
+            "【内容提要】　海上危机管控机制为何时断时续？本文认为，"
+            "机制的持续性取决于各方对承诺成本的判断。在成本较低时，"
+            "承诺容易作出，也容易撤回。",
+        ),
+        ("keywords", "【关键词】　安全困境；承诺；危机管控"),
+        (
+            "author",
+            "【作者简介】　李明远，某某大学国际关系学院教授，博士生导师；"
+            "王思齐，某某研究院助理研究员。（北京　邮编：100000）",
+        ),
+        (
+            "body",
+            "海上危机管控机制是观察安全困境的一扇窗口。过去二十年间，东亚各国先后建立了热线、通报制度和定期磋商，但这些"
+            "安排在危机真正到来时往往失灵。学界对此有两种解释，本文认为都忽略了成本。",
+        ),
+        ("body", "本文所说的成本包括：①经济成本；②声誉成本；③国内政治成本。三者相互联系，但并不等同。"),
+        ("heading", "一、文献回顾"),
+        ("heading", "（一）权力分布论"),
+        (
+            "body",
+            "权力分布论认为，机制是强者的工具。阿查亚（Amitav "
+            "Acharya）指出，规范的扩散需要本地行为体的主动参与，其中 John "
+            "Ikenberry 和 Joseph Nye 的著作影响最大。",
+        ),
+        ("heading", "二、结论"),
+        ("body", "总之，承诺的成本决定了机制的寿命。这一结论对理解今天的局势仍有意义。"),
+        ("citation", "李明远. 海上安全机制研究[M]. 北京：某某出版社，2015."),
+        ("citation", "王思齐. 承诺与声誉[J]. 世界政治评论，2018（2）：30-52."),
+        (
+            "citation",
+            "Acharya, Amitav. Whose Ideas Matter? Agency and Power in "
+            "Asian Regionalism[M]. Ithaca: Cornell University Press, "
+            "2009: 12-15.",
+        ),
+        ("title", "Commitment and Suspicion in the Security Dilemma"),
+        (
+            "abstract",
+            "Abstract: Why do maritime crisis management mechanisms "
+            "start and stop? This article argues that persistence depends "
+            "on the cost of commitment.",
+        ),
+        ("keywords", "Key words: security dilemma; commitment; crisis management"),
+    ]
+
+
+def test_windows_line_ends_give_the_same_passages() -> None:
+    assert outline(WRAPPED.replace("\n", "\r\n")) == outline(WRAPPED)
+    assert outline("\ufeff" + MARKDOWN_FROM_PDF) == outline(MARKDOWN_FROM_PDF)
+
+
+def test_headings_have_the_level_of_their_numbering() -> None:
+    levels = {p.text: p.level for p in passages(DOC, WRAPPED) if p.kind == "heading"}
+    assert levels == {"一、文献回顾": 1, "（一）权力分布论": 2, "二、结论": 1}
+
+
+def test_traditional_characters_with_running_heads_in_the_middle_of_a_sentence() -> None:
+    assert texts(TRADITIONAL, "heading") == ["壹、前言", "貳、同盟結構的影響"]
+    assert texts(TRADITIONAL, "body") == [
+        "東亞國家之間的安全合作受制於同盟結構。學者將後者稱為「同盟困境」，即「被拋棄」與「被牽連」的兩難。",
+        "同盟關係使小國在大國之間難以選擇；一旦選擇，又難以回頭。這正是制度設計必須面對的問題。",
+    ]
+    assert texts(TRADITIONAL, "note") == ["此處所說的困境僅就軍事同盟而言，並不包含經濟上的依賴關係。"]
+    assert texts(TRADITIONAL, "furniture") == [
+        "------------------------------",
+        "-3-",
+        "東亞研究　第五卷第二期",
+        "註釋",
+    ]
+
+
+def test_an_english_article_in_markdown() -> None:
+    assert outline(ENGLISH) == [
+        ("title", "The Hedging State and Its Two Audiences"),
+        ("author", "Jane Example"),
+        (
+            "abstract",
+            "Abstract: Small states hedge because they speak to two "
+            "audiences at once. This essay argues that the price of "
+            "hedging is paid at home.",
+        ),
+        ("keywords", "Keywords: hedging; audience costs"),
+        ("heading", "Introduction"),
+        (
+            "body",
+            "Hedging is often called a middle way. It is, on this "
+            "account, a well-known kind of insurance. Critics such as "
+            "Dr. Smith (see e.g. the U.S. debate) disagree.",
+        ),
+        ("body", "A state that hedges buys time, not security."),
+        ("table", "| State | Policy |\n| A | hedge |\nTable 1. Policies"),
+        ("heading", "2. Two Audiences"),
+        (
+            "body",
+            "The first audience is the great power, and the argument "
+            "continues on the next page. A well-known case follows.",
+        ),
+        ("furniture", "12"),
+        ("citation", "John Doe, Hedging in Theory, Example University Press, 2010, p. 5."),
+        ("note", "The term is used here in a narrow sense and does not cover economic policy."),
+    ]
+
+
+def test_of_several_english_summaries_the_one_with_the_authors_names_is_kept() -> None:
+    latin = [(p.kind, p.text) for p in passages(DOC, OTHERS) if p.kind in ("title", "abstract", "keywords", "author")][
+        2:
+    ]
+    assert latin == [
+        ("title", "The Cost of Commitment and the Life of Regimes"),
+        ("author", "Zhou Siqi"),
+        (
+            "abstract",
+            "The maritime regime is a window on the security dilemma and a test of whether a commitment is credible.",
+        ),
+        ("keywords", "commitment, regime"),
+    ]
+    assert len(texts(OTHERS, "foreign")) == 9
+
+
+@pytest.mark.parametrize(
+    ("raw", "bodies"),
+    [
+        # A colon at a page break goes on; before a list it does not.
+        (
+            "各方对此的看法如下：\n\n- 12 -\n\n“机制应当保留，承诺应当兑现。”",
+            ["各方对此的看法如下：“机制应当保留，承诺应当兑现。”"],
+        ),
+        ("各方对此有两种看法：\n\n（1）机制应当保留。", ["各方对此有两种看法：", "（1）机制应当保留。"]),
+        # A bracketed number below a broken sentence is a note, and the sentence goes on after it.
+        (
+            "各方对海上机制的看法虽有不同，但都承认这一机制在过去二十年里起到了安全阀的作用，并且\n\n"
+            "(1) 此处的机制仅指海军之间的约定。\n\n愿意保留它。",
+            ["各方对海上机制的看法虽有不同，但都承认这一机制在过去二十年里起到了安全阀的作用，并且愿意保留它。"],
+        ),
+        # A heading always ends what stands before it.
+        (
+            "机制的停滞有多种原因\n\n## 二、原因\n\n原因之一是互信不足。",
+            ["机制的停滞有多种原因", "原因之一是互信不足。"],
+        ),
+        # Two complete paragraphs stay two.
+        ("机制停滞了。\n\n信任不足。", ["机制停滞了。", "信任不足。"]),
+        # Latin words keep their space over the break, numbers and Chinese need none.
+        ("他引用了 Robert\n\n① 参见《同盟论》，第5页。\n\nKeohane 的说法。", ["他引用了 Robert Keohane 的说法。"]),
+    ],
+)
+def test_what_a_page_break_parts(raw: str, bodies: list[str]) -> None:
+    front = "# 题目在此\n\n这一段只是为了让正文开始，它有足够的长度，也有句号作为结尾，此外没有别的意思。\n\n"
+    assert texts(front + raw, "body")[1:] == bodies
+
+
+def test_a_note_is_parted_from_the_reference_that_follows_in_it() -> None:
+    note = "这一概念在本文中只指海军之间的约定，不涉及其他军种。"
+    reference = "参见王思齐：《承诺》，某某出版社2015年版，第3页。"
+    body = "正文在此，它足够长，可以算作正文，也以句号结尾，所以不会被看作作者。"
+    assert outline(f"# 题目\n\n{body}\n\n① {note}{reference}")[2:] == [("note", note), ("citation", reference)]
+
+
+def test_the_items_of_a_list_are_no_notes_and_keep_their_numbers() -> None:
+    assert texts(LIST, "body")[1:] == [
+        "①经济成本，即维持机制所需的开支；",
+        "②声誉成本，即撤回承诺时失去的信任。",
+        "机制的寿命由二者共同决定。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("second", "kind"),
+    [
+        ("弱国害怕被抛弃，因此主张\n战略自主。", "body"),  # short, but a sentence: an author's line has no full stop
+        ("样例作者甲", "author"),
+        ("样例作者甲，样例大学国际关系学院副教授。", "author"),
+    ],
+)
+def test_what_follows_the_title(second: str, kind: str) -> None:
+    assert [p.kind for p in passages(DOC, f"# 论同盟困境\n\n{second}\n")] == ["title", kind]
+
+
+def test_nothing_but_white_space_gives_no_passage() -> None:
+    assert passages(DOC, "") == passages(DOC, " \r\n\f\u3000\ufeff") == []
+
+
+def readable(passage: Passage) -> bool:
+    text = passage.text
+    breaks = "\n" not in text or passage.kind == "table"
+    return (
+        bool(text)
+        and text == text.strip()
+        and breaks
+        and not any(c in "\r\0\f" or "\ud800" <= c <= "\udfff" for c in text)
+    )
+
+
+@given(any_texts)
+def test_every_passage_is_spelled_by_its_spans_and_edits(raw: str) -> None:
+    for p in passages(DOC, raw):
+        assert derive(raw, p.spans, p.edits)[0] == p.text
+        assert readable(p)
+        assert all(a < b for a, b in p.spans)
+        assert (p.level is not None) == (p.kind == "heading")
+
+
+@given(any_texts)
+def test_no_raw_character_is_copied_twice_and_passages_stand_in_order(raw: str) -> None:
+    found = passages(DOC, raw)
+    copied = [i for p in found for a, b in p.spans for i in range(a, b)]
+    assert len(copied) == len(set(copied))
+    assert [p.index for p in found] == list(range(len(found)))
+    starts = [min(p.spans)[0] for p in found]
+    assert starts == sorted(starts)
+    assert len({p.id for p in found}) == len(found)
+    assert passages(DOC, raw) == found
+
+
+@given(any_texts)
+def test_a_coded_span_goes_to_the_source_and_back(raw: str) -> None:
+    for p in passages(DOC, raw):
+        offsets = passage_map(p, raw)
+        for span in [Span(i, j) for i in range(len(p.text)) for j in (i + 1, len(p.text))]:
+            try:
+                back = offsets.to_derived(offsets.to_original(span))
+            except SpanError:
+                continue
+            assert back is not None
+            solid = [i for i in range(span.start, span.end) if offsets.starts[i] < offsets.ends[i]]
+            assert back.start <= solid[0]
+            assert solid[-1] < back.end
+
+
+LETTERS = "安全机制同盟困境承诺成本𠮷田角色"
+
+
+@given(any_texts)
+def test_no_chinese_letter_is_lost(raw: str) -> None:
+    plain = "".join(c for c in raw if c in LETTERS + "，。“”：；、\r\n\f \u3000\t🙂")
+    copied = {i for p in passages(DOC, plain) for a, b in p.spans for i in range(a, b)}
+    assert all(i in copied for i, c in enumerate(plain) if c in LETTERS)
