@@ -14,6 +14,8 @@ from bianma.records import (
     passage_id,
     text_sha,
 )
+from bianma.studio.install import installed
+from bianma.study import desk
 
 REF = CodebookRef("test@1+000000000000")
 
@@ -52,3 +54,12 @@ def make_passage():
 @pytest.fixture
 def make_coding():
     return coding_of
+
+
+@pytest.fixture(scope="session")
+def studio_venv():
+    """Where Label Studio is installed; fails, rather than skips, where it is not."""
+    venv = desk.studio_venv()
+    if not installed(venv):
+        pytest.fail(f"Label Studio is not installed in {venv}: type `make studio`", pytrace=False)
+    return venv

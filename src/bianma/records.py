@@ -1,8 +1,8 @@
 """The frozen records that steps hand on. A record that left a step never changes: a later step writes its own.
 
-`start` and `end` are half-open code-point ranges in the *raw* source text, and `quote` is exactly what stands there, line
-breaks and page noise included; `text` is the same stretch as a reader sees it after cleaning. Ids are made from content,
-so that a second run writes the same files.
+`start` and `end` are half-open code-point ranges in the *raw* source text, and `quote` is exactly what stands there,
+line breaks and page noise included; `text` is the same stretch as a reader sees it after cleaning. Ids are made from
+content, so that a second run writes the same files.
 """
 
 import hashlib
@@ -55,8 +55,8 @@ class Passage:
     """A cleaned stretch of one article: the unit that is shown, coded and compared.
 
     `spans` are the raw ranges that were copied unchanged, in order; `edits` are `(raw_start, raw_end, written)`: what
-    cleaning wrote in place of a raw range (an empty range where it only inserted). Every other raw character between the
-    first and the last was left out. Together they spell `text` (`corpus.offsets.OffsetMap` reads them).
+    cleaning wrote in place of a raw range (an empty range where it only inserted). Every other raw character between
+    the first and the last was left out. Together they spell `text` (`corpus.offsets` reads them).
     """
 
     id: PassageId
@@ -89,6 +89,7 @@ class Suggestion:
 
     @property
     def span(self) -> Span:
+        """The raw range."""
         return Span(self.start, self.end)
 
 
@@ -111,8 +112,8 @@ class Shown:
 class CodedSpan:
     """One span in one coder's coding of one passage.
 
-    `origin`: accepted as suggested, changed (code, range or attributes of a suggestion), or new; `suggestion` names the
-    suggestion it came from. `attributes` holds polarity, voice, holder (whose voice) and actor where the coder gave them.
+    `origin`: accepted as suggested, changed (the code or range of a suggestion), or new; `suggestion` names the one it
+    came from. `attributes` holds polarity, voice, holder (whose voice) and actor where the coder gave them.
     """
 
     id: CodedSpanId
@@ -130,6 +131,7 @@ class CodedSpan:
 
     @property
     def span(self) -> Span:
+        """The raw range."""
         return Span(self.start, self.end)
 
 
@@ -146,8 +148,8 @@ class Relation:
 class Coding:
     """What one coder made of one passage. Saw it and marked nothing: status `done` without spans.
 
-    `rejected` are the suggestions that the coder was shown and removed; `at` is the time of the last edit (ISO 8601, UTC),
-    `seconds` the editing time that Label Studio counted (indicative); `origin` says where the coding was made.
+    `rejected` are the suggestions that the coder was shown and removed; `at` is the time of the last edit (ISO 8601,
+    UTC), `seconds` the editing time that Label Studio counted (indicative); `origin` says where the coding was made.
     """
 
     coder: CoderId

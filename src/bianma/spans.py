@@ -1,8 +1,8 @@
 """Span: a half-open range of Unicode code points, and its algebra.
 
 Python's own string indices count code points, so `text[start:end]` is the quote of a span, and nothing in this package
-counts in another unit. (Label Studio counts code points as well; CAS files count UTF-16 units and are converted where they
-are written.)
+counts in another unit. (Label Studio counts code points as well; formats that count UTF-16 units are converted where
+they are written.)
 """
 
 from dataclasses import dataclass

@@ -163,7 +163,9 @@ def test_new_suggestions_do_not_touch_what_was_shown(running):
 
 def test_a_new_article_is_all_that_the_next_push_sends(running):
     study, _ = running
-    (study.corpus_dir / "续篇.md").write_text("# 续篇\n\n甲国在两强之间𠮷田式地保持平衡，也害怕被抛弃。\n", encoding="utf-8")
+    (study.corpus_dir / "续篇.md").write_text(
+        "# 续篇\n\n甲国在两强之间𠮷田式地保持平衡，也害怕被抛弃。\n", encoding="utf-8"
+    )
     later = Study(study.root)
     steps.ingest(later, now=NOW)
     steps.suggest(later, now=NOW)

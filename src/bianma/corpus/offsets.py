@@ -4,8 +4,8 @@ Each code point of the derived text knows the range of the original that it stan
 itself, a written one for the range it replaced, an inserted one for an empty range. Maps compose, so a folded view of a
 cleaned passage leads straight to the raw source.
 
-Bias, chosen once: a derived span becomes the *smallest* original range that holds what its characters stand for. What was
-left out or inserted at an edge stays outside; what was left out between two characters of the span lies inside.
+Bias, chosen once: a derived span becomes the *smallest* original range that holds what its characters stand for. What
+was left out or inserted at an edge stays outside; what was left out between two characters of the span lies inside.
 """
 
 from array import array
@@ -39,11 +39,11 @@ class OffsetMap:
             raise SpanError(f"[{span.start}, {span.end}) ends beyond the derived text of {len(self)} code points")
         start, end = self._without_inserted(span.start, span.end)
         if start == end:
-            raise SpanError(f"[{span.start}, {span.end}) holds inserted characters only: nothing in the source to point at")
+            raise SpanError(f"[{span.start}, {span.end}) holds inserted characters only: nothing in the source to name")
         return Span(self.starts[start], self.ends[end - 1])
 
     def to_derived(self, span: Span) -> Span | None:
-        """Return the derived span of all code points that stand for some of the original `span`; None if there are none."""
+        """Return the derived span of what stands for some of the original `span`; None if nothing does."""
         start, end = bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
         start, end = self._without_inserted(start, end)
         return Span(start, end) if start < end else None
@@ -57,7 +57,7 @@ class OffsetMap:
         return start, max(start, end)
 
     def after(self, first: "OffsetMap") -> "OffsetMap":
-        """Return the map from this derived text to the original of `first`, whose derived text is this one's original."""
+        """Return the map from this derived text to the original of `first`, whose derived text is our original."""
         starts, ends = array("l"), array("l")
         for a, b in zip(self.starts, self.ends, strict=True):
             if a < b:
@@ -87,7 +87,7 @@ def derive(original: str, spans: Iterable[tuple[int, int]], edits: Iterable[Edit
     at = 0
     for a, b, written in pieces:
         if not at <= a <= b <= len(original):
-            raise SpanError(f"[{a}, {b}) overlaps an earlier range or lies outside the text of {len(original)} code points")
+            raise SpanError(f"[{a}, {b}) overlaps an earlier range or ends beyond {len(original)} code points")
         at = b
         if written is None:
             text.append(original[a:b])
@@ -105,7 +105,7 @@ def passage_map(passage: Passage, raw: str) -> OffsetMap:
     text, offsets = derive(raw, passage.spans, passage.edits)
     if text != passage.text:
         raise SpanError(
-            f"passage {passage.id}: the source of {passage.doc} no longer spells the passage's text; it was changed since "
-            "`bianma ingest`. Restore the source file, or ingest anew before anything is coded"
+            f"passage {passage.id}: the source of {passage.doc} no longer spells the passage's text; it was "
+            "changed since `bianma ingest`. Restore the source file, or ingest anew before anything is coded"
         )
     return offsets

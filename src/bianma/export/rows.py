@@ -15,7 +15,7 @@ ATTRIBUTES = ("polarity", "voice", "holder", "actor")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpanRow:
-    """One coded span. `start` and `end` count code points of the raw source, half open; `quote` is what stands there."""
+    """One coded span: `quote` stands at `[start, end)` of the raw source, in code points."""
 
     id: str
     doc: str

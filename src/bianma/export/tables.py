@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, get_type_hints
 
 from bianma import jsonl
+from bianma.errors import BianmaError
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 
@@ -47,8 +48,11 @@ def to_csv(rows: Sequence[Any], row: type) -> bytes:
 
 def to_parquet(rows: Sequence[Any], row: type) -> bytes:
     """Return rows as a Parquet file, typed also where there are none (needs the extra `parquet`)."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ModuleNotFoundError as e:
+        raise BianmaError("Parquet needs pyarrow: pip install 'bianma[parquet]', or name others with --to") from e
 
     types = {int: pa.int64(), bool: pa.bool_(), float: pa.float64(), float | None: pa.float64()}
     schema = pa.schema([(name, types.get(hint, pa.string())) for name, hint in get_type_hints(row).items()])

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from bianma.studio import accounts, install, server, sync
 from bianma.studio.accounts import Account
 from bianma.studio.client import Desk
 from bianma.studio.config import LabellingConfig, labelling_config
+from bianma.studio.guide import instructions
+from bianma.studio.project import leaks
 from bianma.studio.tasks import ORIGIN, to_coding, to_task
 from bianma.study import ledger
 from bianma.study.store import Study, Text
@@ -106,6 +109,7 @@ class Pushed:
     coder: CoderId
     sent: int
     present: int
+    project: int = 0
     url: str = ""
     findings: tuple[str, ...] = ()
 
@@ -127,7 +131,13 @@ def push(
     suggestions: dict[PassageId, list[Suggestion]] = {}
     for suggestion in study.suggestions():
         suggestions.setdefault(suggestion.passage, []).append(suggestion)
-    return [_push_to(desk, material, suggestions, progress, now) for desk in open_desks(study, coders)]
+    with ExitStack() as opened:
+        desks = [opened.enter_context(desk) for desk in open_desks(study, coders)]
+        pushed = [_push_to(desk, material, suggestions, progress, now) for desk in desks]
+        if study.settings.url:  # the server that bianma runs lets nobody see another coder's work; others may
+            seen = leaks([(desk, p.project) for desk, p in zip(desks, pushed, strict=True)])
+            pushed[-1] = replace(pushed[-1], findings=(*pushed[-1].findings, *seen))
+    return pushed
 
 
 def _push_to(
@@ -141,21 +151,28 @@ def _push_to(
     shown = _shown(study, coder, material.passages.values(), suggestions)
     tasks = [_task(shown[p.id], p, material) for p in material.passages.values()]
     study.write_shown(coder, shown.values())
-    with desk:
-        report = sync.push(
-            desk,
-            study.settings.name,
-            material.config.xml,
-            tasks,
-            intent=study.state / "studio" / f"push-{coder}.json",
-            key=_key(study),
-            progress=progress(coder),
-        )
+    report = sync.push(
+        desk,
+        study.settings.name,
+        material.config.xml,
+        tasks,
+        intent=home(study) / f"push-{coder}.json",
+        key=_key(study),
+        instruction=instructions(study.codebook),
+        progress=progress(coder),
+    )
     if report.sent:
         details = {"sent": report.sent, "present": report.present, "project": report.project}
         ledger.append(study.ledger, at=now, event="push", actor=coder, details=details)
     findings = tuple(_push_findings(report))
-    return Pushed(coder=coder, sent=report.sent, present=report.present, url=report.url, findings=findings)
+    return Pushed(
+        coder=coder,
+        sent=report.sent,
+        present=report.present,
+        project=report.project,
+        url=report.url,
+        findings=findings,
+    )
 
 
 def _shown(
@@ -219,7 +236,10 @@ def pull(study: Study, *, now: str, only: Sequence[CoderId] = (), dry_run: bool 
     that vanished from the server (it stays here), one that was made in the file by hand (the file's stays).
     """
     coders, material = _named(study, only), _Material.of(study)
-    return [_pull_from(desk, material, now, dry_run=dry_run) for desk in open_desks(study, coders)]
+    pulled = [_pull_from(desk, material, now, dry_run=dry_run) for desk in open_desks(study, coders)]
+    if not study.settings.url:
+        server.clear_exports(home(study))
+    return pulled
 
 
 def _pull_from(desk: Desk, material: _Material, now: str, *, dry_run: bool) -> PulledFrom:

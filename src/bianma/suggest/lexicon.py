@@ -119,8 +119,8 @@ def _precedence(find: Find) -> tuple[int, int, int, str, str]:
 def _together(find: Find, other: Find) -> bool:
     """Tell whether both may stand.
 
-    They may if they lie apart; on one range, if neither asked for more around it; overlapping, if the codebook marks two
-    codes in one and the same term, as in `[[安全机制]]建设` and `安全[[机制建设]]`.
+    They may if they lie apart; on one range, if neither asked for more around it; overlapping, if the codebook marks
+    two codes in one and the same term, as in `[[安全机制]]建设` and `安全[[机制建设]]`.
     """
     if not find.span.overlap(other.span):
         return True
