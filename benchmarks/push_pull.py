@@ -1,34 +1,40 @@
-"""Push and pull beside the server's own bare /import and /export of the same tasks, in one run on a real server.
+"""`bianma push` and `bianma pull` beside the server's own bare /import and /export of the same tasks, in one run.
 
-    python benchmarks/push_pull.py [--venv .bianma/label-studio] [--tasks 2000] [--suggestions 20] [--repeats 3]
+    python benchmarks/push_pull.py [--tasks 2000] [--suggestions 20] [--repeats 3]
 
-Bare import: the same chunks posted to /import one after the other, no question asked. Bare export: one GET of /export.
-Both sides run by turns; the ratio is of the medians. The text is generated here and belongs to nobody.
+A study of generated text (it belongs to nobody) is pushed to one coder after another through a real server. The bare
+side posts the very same tasks to /import in the same chunks, or asks /export once for the same project; it checks
+nothing, writes nothing and reads nothing. Before the pulls every suggestion is made an annotation on the server. Both
+sides take turns, and the ratio is of the medians. A pull that finds everything new, and one that finds nothing new, are
+both measured.
 """
 
 import argparse
 import random
+import shutil
 import socket
 import statistics
 import tempfile
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from bianma.records import text_sha
-from bianma.studio import accounts, server
+from bianma import jsonl
+from bianma.corpus import passage_map
+from bianma.records import CODED_KINDS, CoderId, Passage, Suggestion, suggestion_id, text_sha
+from bianma.spans import Span
 from bianma.studio.client import Desk
-from bianma.studio.install import install
-from bianma.studio.project import SETTINGS, find_project
-from bianma.studio.sync import CHUNK, pull, push
+from bianma.studio.config import labelling_config
+from bianma.studio.project import SETTINGS
+from bianma.studio.sync import CHUNK
+from bianma.studio.tasks import to_task
+from bianma.study import desk as desks
+from bianma.study import make, steps
+from bianma.study.store import Study
 
-CODES = [f"family.code-{n}" for n in range(45)]
-CONFIG = (
-    '<View><Labels name="concept" toName="text">'
-    + "".join(f'<Label value="{code}"/>' for code in CODES)
-    + '</Labels><Text name="text" value="$text" granularity="symbol"/></View>'
-)
+NOW = "2026-01-02T03:04:05Z"
 WORDS = [
     "安全",
     "困境",
@@ -42,26 +48,65 @@ WORDS = [
     "平衡",
     "地区",
     "秩序",
-    "信任",
-    "恐惧",
     "的",
     "与",
+    "因此",
+    "然而",
 ]
+BARE = {"push": "bare import", "pull, all new": "bare export", "pull, nothing new": "bare export"}
+Times = dict[str, list[float]]
 
 
-def make_task(number: int, suggestions: int) -> dict[str, Any]:
-    rng = random.Random(number)
-    text = f"第{number}段：" + "".join(rng.choice(WORDS) for _ in range(rng.randint(150, 300)))
-    regions = []
-    for n in range(suggestions):
-        start = rng.randrange(len(text) - 4)
-        value = {"start": start, "end": start + rng.randint(2, 4), "labels": [rng.choice(CODES)]}
-        meta = {"text": ["安全困境 / cue"], "clause": "include-1"}
-        regions.append(
-            {"id": f"r{n}", "from_name": "concept", "to_name": "text", "type": "labels", "value": value, "meta": meta}
-        )
-    data = {"text": text, "title": "样例", "uid": f"uid-{number:05}", "sha": text_sha(text)}
-    return {"data": data, "predictions": [{"model_version": "bench", "score": 0.8, "result": regions}]}
+def make_study(root: Path, *, tasks: int, suggestions: int, coders: Sequence[str], port: int) -> Study:
+    """A study with at least `tasks` body passages, `suggestions` random ones on each, and the shipped codebook."""
+    rng = random.Random(1)
+    make.init(root)
+    people = "".join(f"  - {{id: {c}}}\n" for c in coders)
+    (root / "bianma.yaml").write_text(f"name: bench\ncoders:\n{people}studio:\n  port: {port}\n", encoding="utf-8")
+    per_article = 100
+    for number in range(-(-tasks // per_article)):
+        body = [paragraph(rng) for _ in range(min(per_article, tasks - number * per_article))]
+        (root / "corpus" / f"article-{number:03}.txt").write_text("\n\n".join(body) + "\n", encoding="utf-8")
+    study = Study(root)
+    steps.ingest(study, now=NOW)
+    jsonl.write(root / "annotations" / "suggestions.jsonl", invented(study, suggestions, rng))
+    return study
+
+
+def paragraph(rng: random.Random) -> str:
+    return "".join(rng.choice(WORDS) + ("，" if n % 9 == 8 else "") for n in range(rng.randint(150, 300))) + "。"
+
+
+def invented(study: Study, count: int, rng: random.Random) -> list[Suggestion]:
+    """`count` suggestions on random words of each passage."""
+    codes = [code.id for code in study.codebook.concepts]
+    texts = study.texts()
+    return [
+        suggestion(study, passage, texts[passage.doc].raw, rng.choice(codes), rng.randrange(len(passage.text) - 5))
+        for passage in study.passages()
+        if passage.kind in CODED_KINDS
+        for _ in range(count)
+    ]
+
+
+def suggestion(study: Study, passage: Passage, raw: str, code: Any, start: int) -> Suggestion:
+    clean = Span(start, start + 4)
+    at = passage_map(passage, raw).to_original(clean)
+    return Suggestion(
+        id=suggestion_id(passage.id, "concept", code, at.start, at.end),
+        doc=passage.doc,
+        passage=passage.id,
+        layer="concept",
+        code=code,
+        start=at.start,
+        end=at.end,
+        quote=at.quote(raw),
+        text=clean.quote(passage.text),
+        score=0.8,
+        why={"cue": "安全困境", "clause": "指互相防备的国家之间"},
+        codebook=study.codebook.ref,
+        text_sha=text_sha(passage.text),
+    )
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -70,66 +115,99 @@ def timed(work: Callable[[], object]) -> float:
     return perf_counter() - began
 
 
-def bare_import(desk: Desk, tasks: list[dict[str, Any]], name: str) -> float:
-    project = desk.create_project({"title": name, "label_config": CONFIG, **SETTINGS})
-    return timed(lambda: [desk.import_tasks(project, tasks[at : at + CHUNK]) for at in range(0, len(tasks), CHUNK)])
+def in_turn(turn: int, times: Times, sides: dict[str, Callable[[], object]]) -> None:
+    """Run the sides once each, in the opposite order every second turn."""
+    for name in sorted(sides, reverse=bool(turn % 2)):
+        times[name].append(timed(sides[name]))
 
 
-def measure(desk: Desk, tasks: list[dict[str, Any]], repeats: int, folder: Path) -> None:
-    times: dict[str, list[float]] = {"bare import": [], "push": [], "second push": [], "bare export": [], "pull": []}
-    for turn in range(repeats):
-        title = f"bench {turn}"
-        sides = [
-            ("bare import", lambda turn=turn: bare_import(desk, tasks, f"bare {turn}")),
-            ("push", lambda title=title: timed(lambda: push(desk, title, CONFIG, tasks, intent=folder / title))),
-        ]
-        for name, side in sides if turn % 2 else sides[::-1]:
-            times[name].append(side())
-        times["second push"].append(timed(lambda title=title: push(desk, title, CONFIG, tasks, intent=folder / title)))
-    project = find_project(desk, title)
-    assert project
-    annotate = {"selectedItems": {"all": True, "excluded": []}}
-    desk.post("/api/dm/actions", annotate, id="predictions_to_annotations", project=project)
-    pull(desk, title)  # the first export after a change is slower for either side
-    for turn in range(repeats):
-        pulls = [
-            ("bare export", lambda: timed(lambda: desk._http.get(f"/api/projects/{project}/export?exportType=JSON"))),
-            ("pull", lambda: timed(lambda: pull(desk, title, expected=[t["data"]["uid"] for t in tasks]))),
-        ]
-        for name, side in pulls if turn % 2 else pulls[::-1]:
-            times[name].append(side())
+def as_tasks(study: Study) -> list[dict[str, Any]]:
+    """The tasks that a push sends, made outside the clock for the bare side."""
+    texts, config = study.texts(), labelling_config(study.codebook)
+    found: dict[str, list[Suggestion]] = defaultdict(list)
+    for made in study.suggestions():
+        found[made.passage].append(made)
+    return [
+        to_task(p, texts[p.doc].raw, found[p.id], config, model_version="bench")
+        for p in study.passages()
+        if p.kind in CODED_KINDS
+    ]
+
+
+def push(study: Study, coder: CoderId) -> desks.Pushed:
+    (report,) = desks.push(study, now=NOW, progress=lambda _: lambda done, total: None, only=[coder])
+    assert not report.findings, report
+    return report
+
+
+def pull(study: Study, coder: CoderId) -> None:
+    (report,) = desks.pull(study, now=NOW, only=[coder])
+    assert report.done, report
+    assert not report.findings, report
+
+
+def bare_import(desk: Desk, project: int, tasks: list[dict[str, Any]]) -> None:
+    for at in range(0, len(tasks), CHUNK):
+        desk.import_tasks(project, tasks[at : at + CHUNK])
+
+
+def bare_export(desk: Desk, project: int) -> None:
+    desk.get(f"/api/projects/{project}/export", exportType="JSON")
+
+
+def measure(study: Study, coders: Sequence[CoderId]) -> Times:
+    times: Times = defaultdict(list)
+    tasks, xml = as_tasks(study), labelling_config(study.codebook).xml
+    for turn, coder in enumerate(coders):
+        (desk,) = desks.open_desks(study, [coder])
+        bare = desk.create_project({"title": f"bare {turn}", "label_config": xml, **SETTINGS})
+        sides = {
+            "push": lambda coder=coder: push(study, coder),
+            "bare import": lambda desk=desk, bare=bare: bare_import(desk, bare, tasks),
+        }
+        in_turn(turn, times, sides)
+        times["second push"].append(timed(lambda coder=coder: push(study, coder)))
+        project = push(study, coder).project
+        everything = {"selectedItems": {"all": True, "excluded": []}}
+        desk.post("/api/dm/actions", everything, id="predictions_to_annotations", project=project)
+        bare_export(desk, project)  # the first export after a change is slower for either side
+        sides = {
+            "pull, all new": lambda coder=coder: pull(study, coder),
+            "bare export": lambda desk=desk, project=project: bare_export(desk, project),
+        }
+        in_turn(turn, times, sides)
+        times["pull, nothing new"].append(timed(lambda coder=coder: pull(study, coder)))
+        shutil.rmtree(study.annotations / "codings")
+    return times
+
+
+def show(times: Times) -> None:
     for name, seconds in times.items():
-        print(f"{name:12} median {statistics.median(seconds):6.2f} s   ({', '.join(f'{s:.2f}' for s in seconds)})")
-    ratio = {k: statistics.median(times[k]) / statistics.median(times[bare]) for k, bare in PAIRS.items()}
-    print("  ".join(f"{name} / {PAIRS[name]} = {value:.2f}" for name, value in ratio.items()))
-
-
-PAIRS = {"push": "bare import", "pull": "bare export"}
+        print(f"{name:18} median {statistics.median(seconds):6.2f} s   ({', '.join(f'{s:.2f}' for s in seconds)})")
+    for name, bare in BARE.items():
+        print(f"{name} / {bare} = {statistics.median(times[name]) / statistics.median(times[bare]):.2f}")
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--venv", type=Path, default=Path(".bianma/label-studio"))
     options.add_argument("--tasks", type=int, default=2000)
     options.add_argument("--suggestions", type=int, default=20)
     options.add_argument("--repeats", type=int, default=3)
     chosen = options.parse_args()
-    install(chosen.venv, say=print)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    tasks = [make_task(n, chosen.suggestions) for n in range(chosen.tasks)]
-    size = sum(len(t["data"]["text"]) for t in tasks) / len(tasks)
-    print(f"{len(tasks)} tasks of {size:.0f} characters, {chosen.suggestions} suggestions each, chunks of {CHUNK}")
+    coders = [CoderId(f"coder-{n}") for n in range(chosen.repeats)]
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "home"
-        status = server.up(home, venv=chosen.venv, port=port)
+        root = Path(folder) / "study"
+        study = make_study(root, tasks=chosen.tasks, suggestions=chosen.suggestions, coders=coders, port=port)
+        coded = sum(p.kind in CODED_KINDS for p in study.passages())
+        print(f"{coded} tasks, {len(study.suggestions())} suggestions, {study.codebook.ref}", flush=True)
+        desks.up(study, say=print)
         try:
-            made = accounts.ensure(home, ["bench"], venv=chosen.venv, url=status.url)
-            with Desk(status.url, made[0]) as desk:
-                measure(desk, tasks, chosen.repeats, Path(folder))
+            show(measure(study, coders))
         finally:
-            server.down(home)
+            desks.down(study)
 
 
 if __name__ == "__main__":

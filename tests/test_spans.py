@@ -54,12 +54,6 @@ def test_overlap_is_what_both_index_sets_share(a, b):
     assert a.contains(b) == (set(range(b.start, b.end)) <= set(range(a.start, a.end)))
 
 
-@given(spans, st.integers(0, 50))
-def test_shift_keeps_the_length(span, by):
-    assert len(span.shift(by)) == len(span)
-    assert span.shift(by).shift(-by) == span
-
-
 def test_check_quote_names_place_expected_and_found():
     check_quote("中日安全机制", Span(2, 6), "安全机制", where="doc 1")
     with pytest.raises(SpanError, match=r"doc 1: the quote '安全' does not stand at \[0, 2\); found '中日'"):

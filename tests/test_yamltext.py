@@ -10,10 +10,10 @@ TRADITIONAL = "label: 這個國家的角色是在兩個大國之間尋求平衡\
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (SENTENCE.encode("gb18030"), "looks like GB18030"),
-        (TRADITIONAL.encode("big5"), "looks like Big5"),
-        (SENTENCE.encode("utf-16"), "looks like UTF-16"),
-        (SENTENCE.encode("utf-16-be"), "looks like UTF-16"),
+        (SENTENCE.encode("gb18030"), "looks like gb18030"),
+        (TRADITIONAL.encode("big5"), "looks like big5"),
+        (SENTENCE.encode("utf-16"), "looks like utf-16"),
+        (SENTENCE.encode("utf-16-be"), "looks like utf-16"),
         (b"label: \xff\xfe\xff", "is not UTF-8. Save it as UTF-8"),  # reads like nothing
     ],
 )

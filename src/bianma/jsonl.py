@@ -22,12 +22,16 @@ def read(path: Path, record: type[T]) -> list[T]:
     return [_decode(decoder, line, path, n) for n, line in enumerate(path.read_bytes().split(b"\n"), 1) if line.strip()]
 
 
-def write(path: Path, records: Iterable[Any]) -> bool:
-    """Replace `path` by `records`, atomically; return False, and touch nothing, where it holds them already."""
+def write(path: Path, records: Iterable[Any], *, dry_run: bool = False) -> bool:
+    """Replace `path` by `records`, atomically; return False, and touch nothing, where it holds them already.
+
+    With `dry_run` nothing is touched, and the answer is what it would be.
+    """
     data = dump(records)
     if path.exists() and path.read_bytes() == data:
         return False
-    write_atomic(path, data)
+    if not dry_run:
+        write_atomic(path, data)
     return True
 
 
@@ -37,7 +41,10 @@ def dump(records: Iterable[Any]) -> bytes:
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Replace `path` by `data` so that a reader, or a run after a crash, sees the old file or the new one, whole."""
+    """Replace `path` by `data` so that a reader, or a run after a crash, sees the old file or the new one, whole.
+
+    Raises OSError that names `path`, and leaves no other file behind, where it cannot be written.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -47,8 +54,10 @@ def write_atomic(path: Path, data: bytes) -> None:
             os.fsync(f.fileno())
         Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
         Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink()
+    except BaseException as e:
+        Path(name).unlink(missing_ok=True)
+        if isinstance(e, OSError):
+            e.filename = str(path)
         raise
 
 

@@ -21,10 +21,10 @@ CodedSpanId = NewType("CodedSpanId", str)
 CodebookRef = NewType("CodebookRef", str)  # name@version+hash
 
 Layer = Literal["concept", "function"]
+LAYERS: tuple[Layer, ...] = get_args(Layer)
 Kind = Literal[
     "title", "author", "abstract", "keywords", "heading", "body", "note", "citation", "table", "foreign", "furniture"
 ]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 CODED_KINDS: frozenset[Kind] = frozenset({"title", "abstract", "keywords", "heading", "body", "note"})
 FUNCTION_KINDS: frozenset[Kind] = frozenset({"abstract", "body", "note"})
 Origin = Literal["accepted", "changed", "new"]

@@ -36,10 +36,6 @@ class Span:
             raise SpanError(f"[{self.start}, {self.end}) ends beyond the text of {len(text)} code points")
         return text[self.start : self.end]
 
-    def shift(self, by: int) -> "Span":
-        """Return the span moved `by` code points to the right."""
-        return Span(self.start + by, self.end + by)
-
     def contains(self, other: "Span") -> bool:
         """Tell whether `other` lies wholly inside (equal spans contain each other)."""
         return self.start <= other.start and other.end <= self.end

@@ -9,17 +9,13 @@ from collections.abc import Iterator
 
 import yaml
 
+from bianma.encoding import guess_encoding
 from bianma.errors import ConfigError, Problem
 
 MAX_BYTES = 2_000_000  # a file that people write by hand stays far below
 
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
-_COMMON = set(
-    "的一是在不了有和人这中大为上个国以要他时来用们到作地于出就分对成会可主发年动同也能下过子说产种面而方后多定行学法"
-)
-_COMMON |= set("所民得经國這們來時會對個為過說產種後學發動經與關係機從應無將問題")
-_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 _WIDE_COLON = re.compile(r"""^\s*(?:-\s+)?["'“]?(?P<key>[A-Za-z_][\w-]*)["'”]?\s*：""")
 _WIDE_QUOTE = re.compile(r"(?:[:\[{,]|^\s*-)\s*[“”‘’「」＂＇]")
 _WIDE_BRACKET = re.compile(r":\s*[［｛【]|[］｝】]\s*$")
@@ -34,12 +30,12 @@ def decode(data: bytes, *, shown_as: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as e:
-        name = _guess_encoding(data)
+        name = guess_encoding(data)
         _refuse(
             shown_as,
             data.count(b"\n", 0, e.start) + 1,
             f"the file is not UTF-8{f', it looks like {name}' if name else ''}. Save it as UTF-8 in the editor, "
-            f"or convert it: iconv -f {name or 'GB18030'} -t UTF-8 OLD > NEW",
+            f"or convert it: iconv -f {(name or 'gb18030').upper()} -t UTF-8 OLD > NEW",
         )
     if not text.strip():
         _refuse(shown_as, 0, "the file is empty")
@@ -98,25 +94,6 @@ def _line_problems(line: str) -> Iterator[str]:
         yield "the line is indented with a tab; YAML allows only blanks: replace each tab by two blanks"
     if found := _CONTROL.search(line):
         yield f"column {found.start() + 1} holds the control character U+{ord(found[0]):04X}; delete it"
-
-
-def _guess_encoding(data: bytes) -> str:
-    """Name the encoding in which `data` reads most like Chinese: a guess for a message, never for reading."""
-    if data[:2] in _BOMS:
-        return _BOMS[data[:2]]
-    if 0 in data:
-        return "UTF-16"
-    shares = {name: _share_of_common(data, name) for name in ("GB18030", "Big5")}
-    best = max(shares, key=lambda name: shares[name])
-    return best if shares[best] > 0 else ""
-
-
-def _share_of_common(data: bytes, encoding: str) -> float:
-    try:
-        han = [c for c in data.decode(encoding) if c > "\u2e80"]
-    except UnicodeDecodeError:
-        return 0.0
-    return sum(c in _COMMON for c in han) / (len(han) + 1)
 
 
 def refused_sign(sign: str) -> str:

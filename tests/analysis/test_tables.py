@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from bianma.analysis import code_by_article, code_counts
+from bianma.analysis import code_counts
 
 
 def test_counts_and_rates_by_hand(make_passage, make_coding):
@@ -17,19 +17,6 @@ def test_counts_and_rates_by_hand(make_passage, make_coding):
     assert [rows["lin", "a"].spans, rows["lin", "b"].spans, rows["zhou", "a"].spans] == [2, 1, 1]
     assert rows["lin", "a"].per_1000 == pytest.approx(float(Fraction(2 * 1000, 500)))
     assert rows["zhou", "a"].per_1000 == pytest.approx(float(Fraction(1 * 1000, 400)))
-
-
-def test_code_by_article_is_one_coders_table(make_passage, make_coding):
-    one, two = make_passage("甲", "字" * 50), make_passage("乙", "字" * 50)
-    counts = code_counts(
-        [
-            make_coding(one, "lin", [("a", 0, 2)]),
-            make_coding(two, "lin", [("a", 0, 2), ("b", 3, 4)]),
-            make_coding(one, "zhou", [("b", 1, 2)]),
-        ],
-        [one, two],
-    )
-    assert code_by_article(counts, coder="lin") == {"a": {"甲": 1, "乙": 1}, "b": {"乙": 1}}
 
 
 def test_a_coding_of_an_unknown_passage_is_an_error(make_passage, make_coding):

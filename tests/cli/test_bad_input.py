@@ -63,6 +63,41 @@ def test_an_article_that_is_no_text_stops_ingest_before_anything_is_written(stud
     assert not (study / "annotations" / "passages.jsonl").exists()
 
 
+def test_all_articles_that_cannot_be_read_are_named_at_once_and_check_finds_them(study, bianma):
+    (study / "corpus" / "空.txt").write_bytes(b"")
+    (study / "corpus" / "国标.txt").write_bytes("同盟困境".encode("gb18030"))
+    say_no(bianma("ingest", cwd=study), "corpus/空.txt", "corpus/国标.txt")
+    say_no(bianma("check", cwd=study), "corpus/空.txt", "corpus/国标.txt", exit_code=1)
+
+
+def test_an_article_taken_away_after_ingest(study, bianma):
+    (study / "corpus" / "新.txt").write_text("# 新文\n\n日本追随美国。", encoding="utf-8")
+    for command in ("ingest", "suggest"):
+        bianma(command, cwd=study)
+    (study / "corpus" / "新.txt").unlink()
+    for command in ("suggest", "push", "export"):
+        say_no(bianma(command, cwd=study), "corpus/ lacks 新", "bianma ingest")
+    say_no(bianma("check", cwd=study), "新: its source is gone", exit_code=1)
+    assert bianma("ingest", cwd=study).exit == 0  # nobody was sent it, so it may go
+    assert bianma("suggest", cwd=study).exit == 0
+
+
+def test_no_folder_is_made_for_the_output(study, bianma):
+    say_no(
+        bianma("passages", "corpus/示例_同盟困境.txt", "-o", "no/such/p.jsonl", cwd=study), "there is no folder no/such"
+    )
+    assert not (study / "no").exists()
+
+
+def test_a_new_study_on_a_full_disk_leaves_nothing(tmp_path, bianma, monkeypatch):
+    def no_space(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", no_space)
+    say_no(bianma("init", "新研究", cwd=tmp_path), "新研究/codebook", "No space left on device")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_two_articles_of_one_name(study, bianma):
     (study / "corpus" / "示例_同盟困境.md").write_text("别的文章", encoding="utf-8")
     say_no(bianma("ingest", cwd=study), "示例_同盟困境.md and 示例_同盟困境.txt would be one article")
@@ -79,7 +114,7 @@ def test_no_articles(study, bianma):
     [
         ("name: x\n", ["bianma.yaml:1", "coders"]),
         ("name: x\ncoders:\n  - {id: Lin}\n", ["bianma.yaml:3", "Lin"]),
-        ("name: x\ncoders:\n  - {id: lin}\n  - {id: lin}\n", ["the id 'lin' is given to 2 people"]),
+        ("name: x\ncoders:\n  - {id: lin}\n  - {id: lin}\n", ["bianma.yaml:4", "the id 'lin' is taken in line 3"]),
         ("name: x\ncoder:\n  - {id: lin}\n", ["bianma.yaml:2", "coders"]),
         ("name：x\ncoders: []\n", ["bianma.yaml:1", "：".encode().decode()]),
         ("name: x\n\tcoders: []\n", ["bianma.yaml:2", "tab"]),

@@ -11,7 +11,7 @@ from bianma.records import Kind
 
 def cleaned(raw: str, kind: Kind = "body") -> str:
     """The text of the only paragraph of `raw`, checked against its own record."""
-    (block,) = lines.blocks(raw)
+    (block,) = lines.blocks(raw, lines.running_heads(raw))
     draft = running_text(paragraph(raw, block).draft, kind)
     assert derive(raw, *record(draft, raw))[0] == draft.text
     return draft.text

@@ -284,6 +284,18 @@ def test_a_coded_span_goes_to_the_source_and_back(raw: str) -> None:
 LETTERS = "安全机制同盟困境承诺成本𠮷田角色"
 
 
+def test_a_text_that_was_broken_again_and_again_is_put_together_whole() -> None:
+    """It grows far beyond the stretch by which it is told how it goes on."""
+    opening = "各国的共同理解是经由反复的磋商才逐步形成的，而不是由某一国单独决定的，"
+    pieces = [opening, *(f"其中第{n}轮磋商又确认了已有的规则，" for n in range(200)), "终成惯例。"]
+    raw = "同盟困境\n\n一、引言\n\n" + "\n\n".join(pieces) + "\n\n另起的一段说的是另一件事情。"
+    (whole, rest) = [p for p in passages(DOC, raw) if p.kind == "body"]
+    assert whole.text == "".join(pieces)
+    assert len(whole.text) > 3000
+    assert derive(raw, whole.spans, whole.edits)[0] == whole.text
+    assert rest.text == "另起的一段说的是另一件事情。"
+
+
 @given(any_texts)
 def test_no_chinese_letter_is_lost(raw: str) -> None:
     plain = "".join(c for c in raw if c in LETTERS + "，。“”：；、\r\n\f \u3000\t🙂")

@@ -70,13 +70,27 @@ _DRAWN = f"""
 }}
 """
 _SHOWN_TEXT = f"() => ({_CHARACTERS})().map((c) => c.char).join('')"
+# Scrolls one character well into view: above the panel of the selected region, which lies over the lower part.
+_REVEAL = f"""
+(position) => {{
+  const {{node, at, char}} = ({_CHARACTERS})()[position];
+  const range = document.createRange();
+  range.setStart(node, at);
+  range.setEnd(node, at + char.length);
+  const off = () => {{
+    const r = range.getBoundingClientRect();
+    return r.top < innerHeight * 0.2 || r.bottom > innerHeight * 0.5 ? r.top - innerHeight * 0.3 : 0;
+  }};
+  for (let e = node.parentElement; e && off(); e = e.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(e).overflowY)) e.scrollTop += off();
+}}
+"""
 _EDGE = f"""
 ([position, side]) => {{
   const {{node, at, char}} = ({_CHARACTERS})()[side === 'end' ? position - 1 : position];
   const range = document.createRange();
   range.setStart(node, at);
   range.setEnd(node, at + char.length);
-  node.parentElement.scrollIntoView({{block: 'nearest'}});
   const rects = [...range.getClientRects()].filter((r) => r.width > 0);
   const r = side === 'end' ? rects[rects.length - 1] : rects[0];
   return {{x: side === 'end' ? r.right - 1 : r.left + 1, y: (r.top + r.bottom) / 2}};
@@ -176,13 +190,25 @@ class CoderAtDesk:
         """Return every highlight by its region's id."""
         return {d["id"]: Drawn(**d) for d in self.page.evaluate(_DRAWN)}
 
+    def settled(self, looks: int = 20) -> dict[str, Drawn]:
+        """Return every highlight once two looks agree: Label Studio draws all of them anew at times."""
+        last = self.drawn()
+        for _ in range(looks):
+            self.page.wait_for_timeout(300)
+            before, last = last, self.drawn()
+            if before == last:
+                break
+        return last
+
     def drag(self, start: int, end: int) -> None:
-        """Select [start, end) with the mouse."""
+        """Select [start, end) with the mouse; both ends must fit on the screen."""
+        self._reveal(start)
         self._drag_mouse(self._edge(start, "start"), self._edge(end, "end"))
 
     def drag_edge(self, region: str, side: str, position: int) -> None:
         """Move the "start" or "end" of a region to `position` by its handle, as a coder does."""
         self.select(region)
+        self._reveal(position - 1 if side == "end" else position)
         handle = self.page.locator(
             f'[class*="htx-highlight-{region}-"] area.__resize_{ {"start": "left", "end": "right"}[side] }'
         )
@@ -197,8 +223,7 @@ class CoderAtDesk:
         active = self.page.locator(f'[class*="htx-highlight-{region}-"].__active')
         if active.count():
             return
-        at = self._edge(self.drawn()[region].end, "end")
-        self.page.mouse.click(at["x"] - 2, at["y"])
+        self._click(region)
         active.first.wait_for()
 
     def unselect(self) -> None:
@@ -209,8 +234,7 @@ class CoderAtDesk:
         """Draw a relation from one region to another."""
         self.select(source)
         self.press("Alt+r")
-        at = self._edge(self.drawn()[target].end, "end")
-        self.page.mouse.click(at["x"] - 2, at["y"])
+        self._click(target)
         self.page.wait_for_timeout(300)
 
     def name_relation(self, name: str) -> None:
@@ -303,6 +327,15 @@ class CoderAtDesk:
     def _names(self, selector: str) -> list[str]:
         titles = self.page.locator(f".bm-codes {selector}").all()
         return [t.locator("div").first.get_attribute("title").split(" ")[0] for t in titles if t.is_visible()]  # type: ignore[union-attr]
+
+    def _click(self, region: str) -> None:
+        end = self.drawn()[region].end
+        self._reveal(end - 1)
+        at = self._edge(end, "end")
+        self.page.mouse.click(at["x"] - 2, at["y"])
+
+    def _reveal(self, position: int) -> None:
+        self.page.evaluate(_REVEAL, position)
 
     def _edge(self, position: int, side: str) -> dict[str, float]:
         found: Any = self.page.evaluate(_EDGE, [position, side])

@@ -52,12 +52,15 @@ def test_ensure_makes_once_and_keeps(studio_server: ServerStatus, studio_venv: P
 def test_accounts_lost_are_made_again_and_the_work_stays(
     studio_server: ServerStatus, studio_venv: Path, tmp_path: Path, damage: str
 ) -> None:
+    said: list[str] = []
+
     def made() -> Account:
-        return ensure(studio_server.home, [damage], venv=studio_venv, url=studio_server.url)[0]
+        return ensure(studio_server.home, [damage], venv=studio_venv, url=studio_server.url, say=said.append)[0]
 
     before = made()
     with Desk(studio_server.url, before) as desk:
         project = push(desk, "work", CONFIG, [make_task(1)], intent=tmp_path / "i").project
+    assert said == [], "a coder who is new has lost nothing"
     path = studio_server.home / accounts.FILE
     others = path.read_bytes()
     if damage == "lost":
@@ -73,7 +76,11 @@ def test_accounts_lost_are_made_again_and_the_work_stays(
     if damage != "wrong token":
         with pytest.raises(PermissionError):
             log_in(studio_server.url, before)
+        assert len(said) == 1, "a coder shut out without a word does not know what to do"
+        assert re.search(rf"accounts\.json was lost.*new passwords were made for {damage}, .*studio status", said[0])
+        assert after.password not in said[0]
     else:
+        assert said == []
         assert after.password == before.password, "the coder's own password was not lost"
     with Desk(studio_server.url, after) as desk:
         assert [p["id"] for p in desk.projects()] == [project]

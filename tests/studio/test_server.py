@@ -1,5 +1,7 @@
-import json
 import os
+import re
+import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -33,10 +35,6 @@ def busy() -> Iterator[int]:
 @pytest.mark.studio
 def test_up_twice_killed_up_again_and_down(home: Path, studio_venv: Path) -> None:
     port = free_port()
-    home.mkdir()
-    (home / "server.json").write_text(json.dumps({"pid": os.getpid(), "port": port, "version": "1"}), "utf-8")
-    assert not server.status(home).running, "a living process that is not Label Studio is not our server"
-
     first = server.up(home, venv=studio_venv, port=port)
     assert (first.running, first.started, first.url) == (True, True, f"http://127.0.0.1:{port}")
     again = server.up(home, venv=studio_venv, port=port)
@@ -56,6 +54,147 @@ def test_up_twice_killed_up_again_and_down(home: Path, studio_venv: Path) -> Non
     assert not server.down(home)
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Iterator[Path]:
+    """A study's folder, which a test may move or empty; whatever server was started for it is ended."""
+    folder = tmp_path / "研究 study"
+    yield folder
+    for pid, _ in running(folder):
+        os.kill(pid, signal.SIGKILL)
+
+
+def home_of(study: Path) -> Path:
+    return study / ".bianma" / "studio"
+
+
+def running(folder: Path) -> list[tuple[int, str]]:
+    """Return the (id, command) of what was started below `folder`, asked of the system and not of bianma."""
+    listed = subprocess.run(["ps", "-axww", "-o", "pid=,command="], capture_output=True, check=True)
+    rows = [line.split(maxsplit=1) for line in os.fsdecode(listed.stdout).splitlines()]
+    return [(int(pid), command) for pid, command in rows if f"--data-dir {folder}" in command]
+
+
+@pytest.mark.studio
+def test_a_start_is_not_judged_by_the_command_line(
+    home: Path, studio_venv: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a process becomes another program, its command line is empty for an instant."""
+    with monkeypatch.context() as m:
+        m.setattr(server, "_command", lambda pid: "", raising=False)
+        m.setattr(server, "_commands", lambda: iter(()), raising=False)
+        started = server.up(home, venv=studio_venv, port=free_port())
+    assert server.status(home).pid == started.pid
+
+
+@pytest.mark.studio
+def test_a_start_that_is_given_up_leaves_no_process(study: Path, studio_venv: Path) -> None:
+    with pytest.raises(StudioError, match="does not answer"):
+        server.up(home_of(study), venv=studio_venv, port=free_port(), patience=0)
+    assert running(study) == []
+
+
+@pytest.mark.studio
+def test_a_start_that_is_interrupted_leaves_no_process(
+    study: Path, studio_venv: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(port: int) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(server, "_healthy", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        server.up(home_of(study), venv=studio_venv, port=free_port())
+    assert running(study) == []
+
+
+@pytest.mark.studio
+@pytest.mark.parametrize(
+    "what", ["study renamed", "state deleted", "home emptied", "study renamed, another in its place"]
+)
+def test_a_server_whose_folder_went_away_is_found(study: Path, studio_venv: Path, what: str) -> None:
+    port = free_port()
+    first = server.up(home_of(study), venv=studio_venv, port=port)
+    now = study
+    if "renamed" in what:
+        now = study.rename(study.with_name("新 name"))
+    elif "deleted" in what:
+        shutil.rmtree(study / ".bianma")
+    else:
+        shutil.rmtree(home_of(study))
+        home_of(study).mkdir()
+    if "another" in what:
+        home_of(study).mkdir(parents=True)
+        assert server.status(home_of(study)).stale, "it would write into the files of the study that is there now"
+    state = server.status(home_of(now))
+    assert (state.running, state.stale, state.pid, state.port, state.url) == (False, True, first.pid, port, "")
+
+    second = server.up(home_of(now), venv=studio_venv, port=port)
+    assert second.started
+    assert [pid for pid, _ in running(study.parent)] == [second.pid]
+    shutil.rmtree(now / ".bianma")
+    assert server.down(home_of(now))
+    assert running(study.parent) == []
+    assert not server.down(home_of(now))
+
+
+@pytest.mark.studio
+def test_a_port_held_by_another_study_names_it(study: Path, studio_venv: Path) -> None:
+    """The other is a copy of the study, with all its files, made while the server was up."""
+    port = free_port()
+    first = server.up(home_of(study), venv=studio_venv, port=port)
+    copy = study.with_name("copy")
+    shutil.copytree(study, copy)
+    assert not server.status(home_of(copy)).pid
+    assert not server.down(home_of(copy))
+    words = f"taken by the Label Studio of another study, in {study}; type `bianma studio down` there, or choose"
+    with pytest.raises(StudioError, match=re.escape(words)):
+        server.up(home_of(copy), venv=studio_venv, port=port)
+    study.rename(study.with_name("elsewhere"))
+    with pytest.raises(StudioError, match=f"moved or deleted since; end process {first.pid}, or choose"):
+        server.up(home_of(copy), venv=studio_venv, port=port)
+    assert [pid for pid, _ in running(study)] == [first.pid]
+
+
+@pytest.mark.studio
+def test_a_living_process_that_is_no_label_studio_is_not_ours(home: Path) -> None:
+    home.mkdir()
+    words = [sys.executable, "-c", "import time; time.sleep(60)", "start", "--data-dir", str(home), "--port", "8080"]
+    with subprocess.Popen(words, cwd=home) as other:
+        assert server.status(home) == server.ServerStatus(home=home, running=False)
+        other.kill()
+
+
+@pytest.mark.studio
+def test_a_full_disk_is_named_and_leaves_nothing_half_written(home: Path, studio_venv: Path) -> None:
+    home.mkdir()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        with pytest.raises(StudioError, match=f"^{re.escape(str(home / DATABASE))} cannot be written: File too large"):
+            server.up(home, venv=studio_venv, port=free_port())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [p.name for p in home.iterdir()] == ["server.lock"]
+
+
+@pytest.mark.studio
+def test_the_server_signs_with_our_key_and_draws_none(studio_server: server.ServerStatus) -> None:
+    """One of its own may begin with "$": read back, that is another variable's name, and every token is refused."""
+    assert re.fullmatch(r"\s*SECRET_KEY=[0-9a-f]{64}\s*", (studio_server.home / ".env").read_text("ascii"))
+
+
+def test_a_new_home_gets_a_key_of_its_own_that_stays(tmp_path: Path) -> None:
+    env = tmp_path / ".env"
+    server._provide_key(env)
+    key = env.read_bytes()
+    assert re.fullmatch(rb"\nSECRET_KEY=[0-9a-f]{64}\n", key)
+    assert env.stat().st_mode & 0o077 == 0
+    server._provide_key(env)
+    assert env.read_bytes() == key
+    env.write_text("SECRET_KEY=$)+7$$torn0\n", "ascii")
+    server._provide_key(env)
+    assert re.search(rb"^SECRET_KEY=[0-9a-f]{64}$", env.read_bytes().splitlines()[-1])
 
 
 @pytest.mark.studio

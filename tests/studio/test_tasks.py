@@ -612,4 +612,7 @@ def _clean_ranges(raw: str, passage: Passage, wanted: list[tuple[int, int, int]]
 def _raw_ranges(raw: str, passage: Passage, wanted: list[tuple[int, int, int]]) -> Iterable[tuple[Span, Layer, str]]:
     offsets = passage_map(passage, raw)
     for span, layer, name in _clean_ranges(raw, passage, wanted):
-        yield offsets.to_original(_trim(passage.text, span)), layer, name
+        original = offsets.to_original(_trim(passage.text, span))
+        drawn = offsets.to_derived(original)
+        if drawn and drawn.quote(passage.text).strip():  # else all but white space was inserted: nothing to suggest
+            yield original, layer, name

@@ -4,6 +4,7 @@ import socket
 
 import pytest
 
+from bianma.errors import StudioError
 from bianma.records import CODED_KINDS, CoderId
 from bianma.study import desk, ledger, make, steps
 from bianma.study.store import Study
@@ -92,7 +93,7 @@ def test_a_coder_accepts_changes_rejects_and_adds(running):
     assert origins["new"].text == passage.text[:2]
     functions = [s.id for s in shown.suggestions if s.layer == "function"]
     assert set(coding.rejected) == {rejected.id, *(s.id for s in rest if s.layer == "concept"), *functions}
-    assert verify(study) == []
+    assert list(verify(study)) == []
 
 
 def test_a_second_pull_changes_nothing(running):
@@ -131,7 +132,7 @@ def test_a_coding_that_vanishes_or_cannot_be_read_stays_and_is_reported(running)
     assert "[0, 9999)" in pulled.findings[0]
     opened._http.request("DELETE", f"/api/annotations/{made['id']}/")
     (pulled,) = desk.pull(study, now=NOW, only=[coder])
-    assert "has no coding on the server any more" in pulled.findings[0]
+    assert "without a coding on the server any more" in pulled.findings[0]
     assert {c.passage: c for c in study.codings(coder)} == kept
 
 
@@ -150,13 +151,36 @@ def test_a_coding_made_in_the_file_is_never_overwritten(running, make_coding):
     assert by_hand in study.codings(coder)
 
 
+def test_what_a_broken_off_push_announced_counts_as_sent_only_once_it_was(running, monkeypatch):
+    study, _ = running
+    (study.corpus_dir / "撤回.md").write_text("# 撤回\n\n这一篇还没有送出，同盟困境便已改写。\n", encoding="utf-8")
+    later = Study(study.root)
+    steps.ingest(later, now=NOW)
+    steps.suggest(later, now=NOW)
+
+    def broken_off(*_, **__):
+        raise StudioError("the server went away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.sync, "push", broken_off)
+        with pytest.raises(StudioError, match="went away"):
+            desk.push(later, now=NOW, progress=quiet)
+    assert any(s.doc == "撤回" for s in later.announced(CoderId("coder-a")).values())
+    assert "撤回" not in str(desk.pull(later, now=NOW))
+    (study.corpus_dir / "撤回.md").unlink()
+    again = Study(study.root)
+    steps.ingest(again, now=NOW)
+    steps.suggest(again, now=NOW)
+    assert [p.sent for p in desk.push(again, now=NOW, progress=quiet)] == [0, 0]
+
+
 def test_new_suggestions_do_not_touch_what_was_shown(running):
     study, _ = running
     before = (study.annotations / "shown" / "coder-a.jsonl").read_bytes()
     family = study.codebook_dir / "role_theory.yaml"
     family.write_text(family.read_text(encoding="utf-8").replace("      - 平衡者\n", "", 1), encoding="utf-8")
     later = Study(study.root)
-    assert steps.suggest(later, now=NOW).written
+    assert steps.suggest(later, now=NOW).new
     assert [p.sent for p in desk.push(later, now=NOW, progress=quiet)] == [0, 0]
     assert (study.annotations / "shown" / "coder-a.jsonl").read_bytes() == before
 

@@ -21,7 +21,7 @@ ONE_CODE = [
     pytest.param(["1996"], "[[1996]]年，电话21996", id="a number is not cut out of a longer one"),
     pytest.param(["hub-and-spoke"], "[[hub and spoke]], [[hub–and–spoke]], [[Hub  and-spoke]]", id="dashes and blanks"),
     pytest.param(["security dilemma"], "the [[security\ndilemma]] returns", id="Latin words across a line break"),
-    pytest.param(["安全机制"], "[[安全 机制]]与[[安全\u3000机制]]", id="stray blanks between Han"),
+    pytest.param(["安全机制"], "[[安全 机制]]与[[安全  机制]]", id="stray blanks between Han"),
     pytest.param(["安全机制"], "[[安全\u200b机制]]与[[安\u00ad全机制]]", id="invisible characters"),
     pytest.param(["安全机制"], "安全\n机制", id="no Han term across a line break"),
     pytest.param(["安全机制"], "安全——机制，安全，机制", id="punctuation parts words"),
@@ -87,6 +87,12 @@ def test_two_codes_marked_in_one_term_both_stand(code):
     assert found(lexicon.finds("安全机制建设"), "安全机制建设") == [("f.a", "安全机制"), ("f.b", "机制建设")]
     apart = Lexicon([code("f.a", "安全机制"), code("f.b", "机制建设")])
     assert found(apart.finds("安全机制建设"), "安全机制建设") == [("f.a", "安全机制")]  # two terms: the earlier one
+
+
+def test_an_ideographic_space_parts_terms_and_a_stray_blank_does_not(code):
+    lexicon = Lexicon([code("f.a", "平衡角色"), code("f.b", "利益平衡")])
+    assert found(lexicon.finds("利益平衡　角色理论"), "利益平衡　角色理论") == [("f.b", "利益平衡")]
+    assert found(lexicon.finds("利益 平衡"), "利益 平衡") == [("f.b", "利益 平衡")]
 
 
 def test_an_everyday_phrase_of_one_code_does_not_touch_another(code):

@@ -1,4 +1,5 @@
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -8,15 +9,19 @@ from tests.suggest.conftest import make_code, make_codebook
 from bianma.codebook.model import Cue
 from bianma.corpus.offsets import derive
 from bianma.errors import SpanError
-from bianma.records import CODED_KINDS, FUNCTION_KINDS, KINDS, Passage, passage_id
+from bianma.records import CODED_KINDS, FUNCTION_KINDS, Kind, Passage, passage_id
 from bianma.spans import Span
-from bianma.suggest import Engine, find, suggest, suggest_article
+from bianma.suggest import Engine, find, suggest
 from bianma.suggest.pipeline import concept_score
 
 BOOK = make_codebook(
     [make_code("f.balancer", "平衡者", "充当[[砝码]]"), make_code("f.regime", "安全机制", "security regime")],
     [make_code("claim", "可见", layer="function"), make_code("mechanism", ("导致", 2.0), layer="function")],
 )
+
+
+def suggest_article(passages, raw, codebook):
+    return suggest(passages, {p.doc: raw for p in passages}, codebook)
 
 
 def passage(raw, spans=None, edits=(), kind="body"):
@@ -29,9 +34,9 @@ def test_concepts_and_functions_of_a_passage():
     raw = "它充當砝碼。猜疑导致冲突。"
     made = list(suggest([passage(raw)], {"d": raw}, BOOK))
     assert [(s.layer, s.code, s.quote, s.why) for s in made] == [
-        ("concept", "f.balancer", "砝碼", {"cue": "充当[[砝码]]", "clause": "标出f.balancer"}),
-        ("function", "claim", "它充當砝碼。", {"cue": "", "clause": "标出claim"}),
-        ("function", "mechanism", "猜疑导致冲突。", {"cue": "导致", "clause": "标出mechanism"}),
+        ("concept", "f.balancer", "砝碼", {"cue": "充当[[砝码]]", "clause": "文"}),
+        ("function", "claim", "它充當砝碼。", {"cue": "", "clause": "文"}),
+        ("function", "mechanism", "猜疑导致冲突。", {"cue": "导致", "clause": "文"}),
     ]
     assert {s.codebook for s in made} == {BOOK.ref}
 
@@ -58,7 +63,7 @@ def test_a_span_of_inserted_characters_only_is_left_out():
     assert [s.layer for s in made] == ["function"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", get_args(Kind))
 def test_which_kinds_are_coded(kind):
     raw = "平衡者。"
     layers = {s.layer for s in suggest_article([passage(raw, kind=kind)], raw, BOOK)}

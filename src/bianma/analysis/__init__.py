@@ -1,5 +1,5 @@
 """What the coded spans say, as plain functions from codings to figures."""
 
-from bianma.analysis.tables import CodeCount, code_by_article, code_counts
+from bianma.analysis.tables import CodeCount, code_counts
 
-__all__ = ["CodeCount", "code_by_article", "code_counts"]
+__all__ = ["CodeCount", "code_counts"]

@@ -1,7 +1,7 @@
 """What the coded spans say: counts of codes by article."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bianma.records import CodeId, CoderId, Coding, DocId, Layer, Passage
@@ -44,12 +44,3 @@ def code_counts(codings: Iterable[Coding], passages: Iterable[Passage]) -> list[
         )
         for (doc, coder, layer, code), n in sorted(counts.items())
     ]
-
-
-def code_by_article(counts: Iterable[CodeCount], *, coder: CoderId) -> Mapping[CodeId, Mapping[DocId, int]]:
-    """Return one coder's counts as a table: code → article → spans."""
-    table: dict[CodeId, dict[DocId, int]] = {}
-    for count in counts:
-        if count.coder == coder:
-            table.setdefault(count.code, {})[count.doc] = count.spans
-    return table

@@ -29,7 +29,5 @@ def main() -> None:
         sys.exit(0)
     except OSError as e:
         where = f"{e.filename}: " if e.filename else ""
-        click.echo(
-            f"bianma: {where}{e.strerror or e}; nothing was half written, so mend this and run it again", err=True
-        )
+        click.echo(f"bianma: {where}{e.strerror or e}; mend this and run the same command again", err=True)
         sys.exit(USAGE)

@@ -51,6 +51,8 @@ def _write(records: Iterable[Any], out: Path | None) -> None:
     if out is None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+    elif not out.parent.is_dir():
+        raise click.UsageError(f"-o {out}: there is no folder {out.parent}")
     else:
         jsonl.write_atomic(out, data)
         records_written = data.count(b"\n")

@@ -29,12 +29,13 @@ def agree(study: Study, by: str, json_: bool) -> None:
 
 
 def _pairs(result: output.Agreement) -> Iterator[str]:
-    yield from table(
-        [_pair_row(p) for p in result.pairs],
-        head=("coders", "layer", "match", "F1", "matched", "spans", "passages", "set aside"),
-    )
+    head = ("coders", "layer", "match", "F1", "matched", "spans", "passages", "set aside")
+    yield from table([_pair_row(p) for p in result.pairs if p.passages], head=head)
     yield ""
     yield "F1 counts only passages that both coders finished; 'set aside' were finished by one of the two."
+    apart = sorted({" · ".join(p.coders) for p in result.pairs if not p.passages})
+    if apart:
+        yield f"No passage in common: {', '.join(apart)}"
 
 
 def _pair_row(pair: PairAgreement) -> tuple[object, ...]:
@@ -45,7 +46,7 @@ def _pair_row(pair: PairAgreement) -> tuple[object, ...]:
 
 def _codes(result: output.Agreement) -> Iterator[str]:
     for pair in result.pairs:
-        if pair.match == "overlap":
+        if pair.match == "overlap" and pair.passages:
             yield f"{' · '.join(pair.coders)}, {pair.layer}, match by overlap"
             rows: list[tuple[object, ...]] = [
                 (code, _value(f1), f1.matched, f1.first, f1.second) for code, f1 in pair.per_code.items()

@@ -61,10 +61,10 @@ def check(context: click.Context, study: Study, json_: bool) -> None:
     result = run_check(study)
 
     def lines() -> Iterator[str]:
-        yield from (f"warning: {w}" for w in result.warnings)
+        yield from result.warnings
         yield from result.findings
-        counts = f"{len(result.findings)} errors, {len(result.warnings)} warnings"
-        yield f"{result.codes} codes, {result.examples} examples: {counts}"
+        yield f"codes {result.codes}, examples {result.examples}"
+        yield f"errors {len(result.findings)}, warnings {len(result.warnings)}"
 
     report(result, lines, json=json_)
     if result.findings:
@@ -111,7 +111,7 @@ def ingest(study: Study, dry_run: bool, json_: bool) -> None:
 
     def lines() -> Iterator[str]:
         read = f"{result.articles} articles, {result.code_points} code points"
-        yield f"{read}, {result.passages} passages{_written(result.written)}"
+        yield f"{read}, {result.passages} passages{_news(result.new, dry_run)}"
         yield from table(list(result.kinds.items()), head=("kind", "passages"))
 
     report(result, lines, json=json_)
@@ -150,7 +150,7 @@ def suggest(
     result = steps.suggest(find_study(place), now=now(), dry_run=dry_run)
 
     def lines() -> Iterator[str]:
-        yield f"{result.suggestions} suggestions by codebook {result.codebook}{_written(result.written)}"
+        yield f"{result.suggestions} suggestions by codebook {result.codebook}{_news(result.new, dry_run)}"
         yield from table(list(result.per_code.items()), head=("code", "suggestions"))
 
     report(result, lines, json=json_)
@@ -161,5 +161,7 @@ def _codebook_near(place: str) -> Path:
     return study.codebook_dir if study else make.shipped_codebook()
 
 
-def _written(written: bool) -> str:
-    return "" if written else " (nothing new to write)"
+def _news(new: bool, dry_run: bool) -> str:
+    if not new:
+        return " (nothing new to write)"
+    return " (not written: dry run)" if dry_run else ""

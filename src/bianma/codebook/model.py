@@ -24,6 +24,11 @@ class Work:
     title: str
     doi: str | None = None
 
+    @property
+    def short(self) -> str:
+        """Author and year, as one refers to it in passing."""
+        return f"{self.author} {self.year}"
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -102,6 +107,9 @@ class Codebook:
     attributes: tuple[Attribute, ...]
     relations: Mapping[str, Bilingual]
     hash: str
+
+    def __hash__(self) -> int:
+        return hash(self.hash)
 
     @property
     def ref(self) -> CodebookRef:

@@ -185,13 +185,12 @@ def _note_marks(text: str) -> list[Range]:
     if not _CIRCLED.search(text):
         return []
     marks: list[Range] = []
-    expected = 0
+    expected, chinese = 0, has_han(text)
     for match in _SEVERAL.finditer(text):
-        number = ord(match[0][0])
-        before = text[: match.start()]
-        if len(match[0]) == 1 and _LIST_BEGINS.search(before[-4:]) and has_han(text):
+        number, at = ord(match[0][0]), match.start()
+        if len(match[0]) == 1 and chinese and _LIST_BEGINS.search(text[max(0, at - 4) : at]):
             expected = number + 1
-        elif len(match[0]) == 1 and number == expected and _LIST_GOES_ON.search(before[-3:]):
+        elif len(match[0]) == 1 and number == expected and _LIST_GOES_ON.search(text[max(0, at - 3) : at]):
             expected += 1
         else:
             marks.append(match.span())

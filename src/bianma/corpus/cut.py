@@ -1,19 +1,22 @@
 """Cut an article into passages: the units that are shown, coded and compared."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from bianma.corpus import layout, lines
 from bianma.corpus.classify import heading_level, kinds
 from bianma.corpus.clean import Paragraph, paragraph, read_on, running_text
-from bianma.corpus.draft import Draft, join, record, trim, write
+from bianma.corpus.draft import Draft, join, record, write
 from bianma.corpus.script import has_han
 from bianma.corpus.sentences import sentences
 from bianma.records import DocId, Kind, Passage, passage_id
 
 _GOES_ON = re.compile(r"[，、；：。！？,;)）」』”’》]|[a-z]")
 _BARE_NUMBER = re.compile(r"(\d{1,3})[.．、\s]")
+_END = 500  # characters, of which it is told how a text goes on: so that a thousand short lines cost no more each
 _CHINESE_COUNT = re.compile(r"[一二三四五六七八九十]\s*[、．.\s]")
 
 
@@ -33,8 +36,9 @@ def passages(doc: DocId, raw: str) -> list[Passage]:
     character of a passage was copied from `raw` or is recorded as an edit: `offsets.derive(raw, p.spans, p.edits)`
     spells `p.text`.
     """
-    paragraphs = [paragraph(raw, block) for block in lines.blocks(raw)]
-    found = kinds(paragraphs, lines.running_heads(raw))
+    heads = lines.running_heads(raw)
+    paragraphs = [paragraph(raw, block) for block in lines.blocks(raw, heads)]
+    found = kinds(paragraphs, heads)
     chinese = any(k == "heading" and _CHINESE_COUNT.match(p.text) for k, p in zip(found, paragraphs, strict=True))
     parts = [q for part in _tables(_mended(_parts(paragraphs, found), raw)) for q in _note_parts(part)]
     numbers = frozenset(
@@ -75,18 +79,21 @@ def _parts(paragraphs: Sequence[Paragraph], found: Sequence[Kind]) -> Iterator[_
 def _mended(parts: Iterable[_Part], raw: str) -> list[_Part]:
     """Join what a page break, a footnote or a table cut in two: the text goes on where it had not ended."""
     done: list[_Part] = []
+    settled: dict[int, list[Draft]] = defaultdict(list)  # of a part that grew long: all but its end
     open_at: int | None = None
     for part in parts:
         if part.kind == "body" and open_at is not None and _goes_on(done[open_at], part):
-            before = done[open_at]
-            done[open_at] = _Part("body", read_on(raw, before.draft, part.draft), bullet=before.bullet)
+            whole = read_on(raw, done[open_at].draft, part.draft)
+            at = len(whole.text) - _END if len(whole.text) > 2 * _END else 0
+            settled[open_at].append(whole.slice(0, at))
+            done[open_at] = _Part("body", whole.slice(at, len(whole.text)), bullet=done[open_at].bullet)
             continue
         if part.kind == "body":
             open_at = len(done)
         elif part.kind in ("heading", "title", "abstract", "keywords"):
             open_at = None
         done.append(part)
-    return done
+    return [replace(p, draft=join([*settled[n], p.draft])) if n in settled else p for n, p in enumerate(done)]
 
 
 def _goes_on(before: _Part, part: _Part) -> bool:
@@ -101,33 +108,32 @@ def _goes_on(before: _Part, part: _Part) -> bool:
     return not layout.ends(text)
 
 
-def _tables(parts: Iterable[_Part]) -> list[_Part]:
+def _tables(parts: Iterable[_Part]) -> Iterator[_Part]:
     """Put neighbouring rows together, one a line."""
-    done: list[_Part] = []
-    for part in parts:
-        if part.kind == "table" and done and done[-1].kind == "table":
-            at = done[-1].draft.ends[-1]
-            done[-1] = _Part("table", join([done[-1].draft, write("\n", (at, at + 1)), part.draft]))
-        else:
-            done.append(part)
-    return done
+    for kind, group in groupby(parts, key=lambda part: part.kind):
+        if kind != "table":
+            yield from group
+            continue
+        rows = [part.draft for part in group]
+        ends = [row.ends[-1] for row in rows[:-1]]
+        breaks = [write("\n", (at, at + 1)) for at in ends]
+        yield _Part("table", join([*(d for pair in zip(rows, breaks, strict=False) for d in pair), rows[-1]]))
 
 
 def _note_parts(part: _Part) -> list[_Part]:
     """Part a footnote that explains something from the references in it."""
-    if part.kind != "citation" or not has_han(part.draft.text):
+    text = part.draft.text
+    if part.kind != "citation" or not has_han(text):
         return [part]
-    done: list[_Part] = []
-    for span in sentences(part.draft.text):
-        piece = part.draft.slice(span.start, span.end)
-        kind: Kind = "note" if _explains(piece.text) else "citation"
-        if done and (done[-1].kind == kind or len(piece.text) < 8):
-            before = done[-1].draft
-            whole = part.draft.slice(part.draft.starts.index(before.starts[0]), span.end)
-            done[-1] = _Part(done[-1].kind, trim(whole))
+    done: list[tuple[Kind, int, int]] = []
+    for span in sentences(text):
+        piece = span.quote(text)
+        kind: Kind = "note" if _explains(piece) else "citation"
+        if done and (done[-1][0] == kind or len(piece) < 8):
+            done[-1] = (*done[-1][:2], span.end)
         else:
-            done.append(_Part(kind, piece))
-    return done
+            done.append((kind, span.start, span.end))
+    return [_Part(kind, part.draft.slice(start, end)) for kind, start, end in done]
 
 
 def _explains(text: str) -> bool:

@@ -5,6 +5,7 @@ knows the raw range it stands for, so that whatever the verbs did can be recorde
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bianma.corpus.offsets import Edit
 
@@ -70,8 +71,8 @@ def join(drafts: Iterable[Draft]) -> Draft:
     parts = list(drafts)
     return Draft(
         "".join(p.text for p in parts),
-        tuple(i for p in parts for i in p.starts),
-        tuple(i for p in parts for i in p.ends),
+        tuple(chain.from_iterable(p.starts for p in parts)),
+        tuple(chain.from_iterable(p.ends for p in parts)),
     )
 
 

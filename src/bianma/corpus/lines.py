@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bianma.corpus import layout
-from bianma.corpus.draft import Range
 from bianma.corpus.script import has_han, is_latin, width
 
 _BREAK = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
@@ -43,11 +42,10 @@ class Line:
         return piped or "\t" in self.text or _HTML_ROW.match(self.text) is not None
 
 
-def blocks(raw: str) -> list[list[Line]]:
-    """Return the paragraphs of the raw text, each as its lines, in order."""
+def blocks(raw: str, heads: frozenset[str]) -> list[list[Line]]:
+    """Return the paragraphs of the raw text, each as its lines, in order; `heads` as from `running_heads`."""
     lines = list(_lines(raw))
     wrap = _wrap([line for line in lines if line])
-    heads = _running_heads(line for line in lines if line)
     return [part for block in _blocks(lines) for part in _parted(block, wrap, heads)]
 
 
@@ -157,7 +155,7 @@ def _column(block: Sequence[Line]) -> int | None:
 
 
 def _stands_alone(line: Line, heads: frozenset[str]) -> bool:
-    return _ALONE.match(line.text) is not None or _key(line.text) in heads or layout.is_furniture(line.text)
+    return _ALONE.match(line.text) is not None or head_key(line.text) in heads or layout.is_furniture(line.text)
 
 
 def _opens(line: Line) -> bool:
@@ -182,17 +180,17 @@ def _wrap(lines: Sequence[Line]) -> int:
     return 0
 
 
-def _key(text: str) -> str:
+def head_key(text: str) -> str:
     """Return what two page heads share: the text without white space, digits and mark-up."""
     return re.sub(r"[\s\d#*·•—–|-]+", "", text)
 
 
-def _running_heads(lines: Iterable[Line]) -> frozenset[str]:
+def running_heads(raw: str) -> frozenset[str]:
     """Return the keys of short lines, no sentences, that come back: three times, or twice with another number."""
     texts: dict[str, list[str]] = {}
-    for line in lines:
-        if _may_be_head(line):
-            texts.setdefault(_key(line.text), []).append(line.text)
+    for line in _lines(raw):
+        if line and _may_be_head(line):
+            texts.setdefault(head_key(line.text), []).append(line.text)
     return frozenset(key for key, found in texts.items() if len(key) >= 3 and (len(found) >= 3 or _is_counting(found)))
 
 
@@ -210,18 +208,3 @@ def _may_be_head(line: Line) -> bool:
         and not layout.OPENING_MARK.match(line.text)
         and layout.label_of(line.text.strip("*_# ")) is None
     )
-
-
-def running_heads(raw: str) -> frozenset[str]:
-    """Return the keys (see `head_key`) of lines that are printed on page after page."""
-    return _running_heads(line for line in _lines(raw) if line)
-
-
-def head_key(text: str) -> str:
-    """Return the key under which a line is looked up among the running heads."""
-    return _key(text)
-
-
-def ranges(block: Sequence[Line]) -> tuple[Range, ...]:
-    """Return the raw ranges of the lines of one paragraph."""
-    return tuple((line.start, line.end) for line in block)

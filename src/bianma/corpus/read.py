@@ -4,15 +4,13 @@ Nothing is translated. CRLF stays two code points and a byte order mark stays co
 study counts from there. Elsewhere, read the same text with `open(path, encoding="utf-8", newline="")`.
 """
 
-import codecs
 from pathlib import Path
 
+from bianma.encoding import guess_encoding
 from bianma.errors import SourceError
 from bianma.records import DocId, Source, text_sha
 
 ENDINGS = (".txt", ".text", ".md", ".markdown")
-_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_COMMON = frozenset("的一是不在了人中国和有为以这上大到时年与对个会")
 
 
 def doc_id(path: Path) -> DocId:
@@ -70,33 +68,7 @@ def _wide(data: bytes) -> str:
 
 
 def _advice(path: Path, data: bytes) -> str:
-    found = _encoding(data)
-    if found is None:
+    found = guess_encoding(data)
+    if not found:
         return "it is in no encoding known here: save the article as plain text in UTF-8"
     return f"it reads as {found}: convert it with `iconv -f {found.upper()} -t UTF-8 {path.name} > new{path.suffix}`"
-
-
-def _encoding(data: bytes) -> str | None:
-    """Guess among the encodings that Chinese files come in: the one that yields the most everyday characters."""
-    if data.startswith(_BOMS):
-        return "utf-16"
-    readings = {name: text for name in ("gb18030", "big5") if (text := _try(data, name)) and "\0" not in text}
-    best = max(readings, key=lambda name: _everyday(readings[name]), default=None)
-    return best if best and _everyday(readings[best]) > 0 else _utf16_or_none(data)
-
-
-def _utf16_or_none(data: bytes) -> str | None:
-    names = [n for n in ("utf-16-le", "utf-16-be") if _everyday(_try(data, n) or "")]
-    return max(names, key=lambda n: _everyday(_try(data, n) or ""), default=None)
-
-
-def _try(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _everyday(text: str) -> int:
-    simplified_or_traditional = _COMMON | frozenset("國為這時與對個會")
-    return sum(c in simplified_or_traditional for c in text)

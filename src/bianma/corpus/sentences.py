@@ -12,35 +12,18 @@ from bianma.spans import Span
 
 _CLOSING = "”’」』）〕】》〉)\\]}\"'"
 _STOP = re.compile(rf"(?:[。！？!?｡]+|…+|(?:\.\s?){{3,}}|\.)[{_CLOSING}]*(?:[①-⑳]|\[\d{{1,3}}\])?[{_CLOSING}]*|\n+")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]+|[\w.+-]+@[\w-]+\.[\w.-]+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+"
+)
 _ABBREVIATED = """
 mr mrs ms dr prof gen lt col sgt capt gov sen rep pres st sr jr phd hon rev amb messrs vs etc al eg ie cf ca
 approx no nos vol vols pp p ch chap sec fig figs eq ed eds trans rev repr vol art para inc ltd co corp dept
 univ assn bros jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun u.s u.k u.n e.u
 d.c ph.d e.g i.e a.m p.m op cit ibid viz
 """
-_ABBREVIATIONS = frozenset(_ABBREVIATED.split())
-_MAY_END = frozenset(
-    {
-        "u.s",
-        "u.k",
-        "u.n",
-        "e.u",
-        "d.c",
-        "etc",
-        "al",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "jr",
-        "sr",
-        "a.m",
-        "p.m",
-        "ph.d",
-        "phd",
-    }
-)
+_LAST_AT_TIMES = "u.s u.k u.n e.u d.c etc al inc ltd co corp jr sr a.m p.m ph.d phd"
+_ABBREVIATIONS, _MAY_END = frozenset(_ABBREVIATED.split()), frozenset(_LAST_AT_TIMES.split())
+_SENTENCE_OPENERS = frozenset("“‘\"'(")
 _WORD_BEFORE = re.compile(r"[A-Za-z]+(?:\.\s?[A-Za-z]+)*$")
 _GOES_ON = re.compile(
     rf"\s*[，、；：,;:）)」』”’》〉\]—–的地得等]|\s*[a-z]|\s*[是也都]?(?:这|那|一)?(?:类|种|样)?的(?=[{CJK}])"
@@ -88,7 +71,7 @@ def _is_end(text: str, match: re.Match[str]) -> bool:
 
 def _point_ends(text: str, match: re.Match[str]) -> bool:
     """Tell whether a point is a full stop: no number, abbreviation, initial or address goes on after it."""
-    before, after = text[: match.start()][-24:], text[match.end() : match.end() + 3]
+    before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 3]
     if not after.strip():
         return True
     tight = not after[0].isspace() and not is_cjk(after[0])
@@ -107,9 +90,6 @@ def _word_may_end(word: str, after: str) -> bool:
     if word in _MAY_END or last in _MAY_END:
         return is_cjk(after[0]) or after.lstrip()[:1] in _SENTENCE_OPENERS
     return not (len(last) == 1 and last != "i") and word not in _ABBREVIATIONS and last not in _ABBREVIATIONS
-
-
-_SENTENCE_OPENERS = frozenset("“‘\"'(")
 
 
 def _closed_inside(text: str, match: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ from bianma.records import CodedSpan, Coding, DocId, Passage, PassageId
 from bianma.spans import check_quote
 
 CONTEXT = 30  # code points of raw text on either side of a span
+Stage = Literal["coding", "adjudicated"]
 ATTRIBUTES = ("polarity", "voice", "holder", "actor")
 
 
@@ -22,7 +23,7 @@ class SpanRow:
     passage: str
     kind: str
     coder: str
-    stage: Literal["coding", "adjudicated"]
+    stage: Stage
     layer: str
     code: str
     code_zh: str
@@ -55,7 +56,7 @@ class CodingRow:
     passage: str
     kind: str
     coder: str
-    stage: Literal["coding", "adjudicated"]
+    stage: Stage
     status: str
     spans: int
     rejected: int
@@ -79,7 +80,7 @@ def span_rows(
     articles: Mapping[DocId, Article],
     codebook: Codebook,
     *,
-    stage: Literal["coding", "adjudicated"],
+    stage: Stage,
 ) -> Iterator[SpanRow]:
     """Yield a row for each span, in the codings' order.
 
@@ -93,9 +94,7 @@ def span_rows(
             yield _span_row(coding, span, article, codebook, stage)
 
 
-def coding_rows(
-    codings: Iterable[Coding], articles: Mapping[DocId, Article], *, stage: Literal["coding", "adjudicated"]
-) -> Iterator[CodingRow]:
+def coding_rows(codings: Iterable[Coding], articles: Mapping[DocId, Article], *, stage: Stage) -> Iterator[CodingRow]:
     """Yield a row for each coding, in the codings' order."""
     for c in codings:
         yield CodingRow(
@@ -114,9 +113,7 @@ def coding_rows(
         )
 
 
-def _span_row(
-    coding: Coding, span: CodedSpan, article: Article, codebook: Codebook, stage: Literal["coding", "adjudicated"]
-) -> SpanRow:
+def _span_row(coding: Coding, span: CodedSpan, article: Article, codebook: Codebook, stage: Stage) -> SpanRow:
     code = codebook.codes.get(span.code)
     if code is None:
         raise SpanError(

@@ -8,8 +8,10 @@ import json
 import os
 import re
 import secrets
+import sqlite3
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from bianma.jsonl import write_atomic
 from bianma.records import CoderId, content_hash
 from bianma.studio.client import token_works
 from bianma.studio.inside import make_desks
-from bianma.studio.install import program, quiet_environment, require
+from bianma.studio.install import DATABASE, Say, program, quiet_environment, require
 from bianma.studio.lock import hold
 
 FILE = "accounts.json"
@@ -70,18 +72,25 @@ def require_accounts(path: Path, coders: Sequence[CoderId]) -> list[Account]:
     return [accounts[coder] for coder in coders]
 
 
-def ensure(home: Path, coders: Sequence[str], *, venv: Path, url: str) -> list[Account]:
+def ensure(home: Path, coders: Sequence[str], *, venv: Path, url: str, say: Say = lambda line: None) -> list[Account]:
     """Return the accounts of `coders` on the server of `home`, which is up at `url`; makes what is missing or refused.
 
-    Nothing is written, and no account touched, if all tokens work. Raises StudioError if the server's script fails.
+    Nothing is written, and no account touched, if all tokens work. A coder whose password was lost with the file gets
+    another, which `say` is told. Raises StudioError if the server's script fails.
     """
     ids = [CoderId(coder) for coder in coders]
     with hold(home / "accounts.lock", doing="making accounts"):
         known = _forgiving(home / FILE)
         broken = [c for c in dict.fromkeys(ids) if c not in known or not token_works(url, known[c].token)]
         if broken:
+            lost = _logins(home, [c for c in broken if c not in known])
             known |= _make(home, venv, [(c, known.get(c)) for c in broken])
             _write(home / FILE, known)
+            if lost:
+                say(
+                    f"{home / FILE} was lost or damaged: new passwords were made for {', '.join(lost)}, and the old "
+                    "ones no longer work; hand the new ones out (`bianma studio status` shows them)"
+                )
     return [known[coder] for coder in ids]
 
 
@@ -102,6 +111,13 @@ def _forgiving(path: Path) -> dict[CoderId, Account]:
         return read_accounts(path)
     except StudioError:
         return {}
+
+
+def _logins(home: Path, coders: Sequence[CoderId]) -> list[CoderId]:
+    """Return those of `coders` who have a login on the server already, as its database says."""
+    with closing(sqlite3.connect(f"{(home.resolve() / DATABASE).as_uri()}?mode=ro", uri=True)) as database:
+        logins = {email for (email,) in database.execute("SELECT email FROM htx_user")}
+    return [coder for coder in coders if email_of(coder) in logins]
 
 
 def _make(home: Path, venv: Path, wanted: Sequence[tuple[CoderId, Account | None]]) -> dict[CoderId, Account]:

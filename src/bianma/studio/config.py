@@ -15,7 +15,7 @@ Tried in the browser with 45 codes, and why it is as it is:
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
@@ -28,7 +28,6 @@ from bianma.records import CodeId, Layer
 from bianma.studio.palette import NEUTRAL, palette
 
 TEXT = "text"  # the name of the text object; also the task data's key
-LAYERS: tuple[Layer, ...] = ("concept", "function")  # the label controls bear the layers' names
 DOUBT, NOTE, PASSAGE_NOTE = "doubt", "note", "passage_note"
 ATTRIBUTE = "attribute_"  # prefix: attribute_polarity
 FIND_KEY = "shift+f"
@@ -60,9 +59,10 @@ _STYLE = """
 .bm-codes:has(input:not(:placeholder-shown)) .ant-collapse-content { display: block !important; height: auto !important;
   opacity: 1 !important; }
 .bm-codes .ant-collapse-item:not(:has(.lsf-label:not(.lsf-label_hidden))) { display: none; }
-.bm-region { position: sticky; bottom: 0; display: flex; flex-wrap: wrap; align-items: center; gap: 2px 18px; z-index:
-  2; max-height: 45vh; overflow-y: auto; padding: 6px 10px; background: #fff; border: 1px solid #999; border-radius:
-4px; } .bm-region * { margin-top: 0 !important; margin-bottom: 0 !important; }
+.bm-region { position: sticky; bottom: 0; display: flex; flex-wrap: wrap; align-items: center; gap: 2px 18px;
+  z-index: 4; max-height: 32vh; overflow-y: auto; padding: 6px 10px; background: #fff; border: 1px solid #999;
+  border-radius: 4px; }
+.bm-region * { margin-top: 0 !important; margin-bottom: 0 !important; }
 .bm-region .lsf-text-area { flex: 1 1 150px; }
 .bm-region .lsf-choices { display: inline-flex; }
 .bm-region .bm-definition { flex: 0 0 100%; }
@@ -110,16 +110,13 @@ def hotkeys(codebook: Codebook) -> dict[CodeId, str]:
 
     Functions take digits, concepts letters, then shift and a letter. Codes beyond that go without.
     """
-    wanted = {code.id: code.hotkey for code in codebook.codes.values() if code.hotkey}
+    codes = codebook.codes.values()
+    wanted = {code.id: code.hotkey for code in codes if code.hotkey}
     taken = {*wanted.values(), FIND_KEY}
     letters = iter([k for k in (*_LETTERS, *(f"shift+{x}" for x in _LETTERS)) if k not in taken])
     digits = iter([k for k in _FUNCTION_KEYS if k not in taken])
-    given = ((c.id, wanted.get(c.id) or next(digits if c.layer == "function" else letters, "")) for c in _all(codebook))
+    given = ((c.id, wanted.get(c.id) or next(digits if c.layer == "function" else letters, "")) for c in codes)
     return {code: key for code, key in given if key}
-
-
-def _all(codebook: Codebook) -> Iterable[Code]:
-    return (*codebook.concepts, *codebook.functions)
 
 
 def _named(codebook: Codebook, xml: str) -> LabellingConfig:
@@ -162,7 +159,7 @@ def _codes(parent: ET.Element, codebook: Codebook) -> None:
 def _label(parent: ET.Element, code: Code, colour: str, keys: Mapping[CodeId, str]) -> None:
     label = ET.SubElement(parent, "Label", value=_plain(searched(code.label)), alias=code.id, background=colour)
     label.set("html", _plain(f"{escape(code.label.zh)}<i>{escape(code.label.en)}</i>"))
-    label.set("hint", _plain(_hint(code)))
+    label.set("hint", _plain("\n".join([code.definition.zh, *_rules(code)])))
     if code.id in keys:
         label.set("hotkey", keys[code.id])
 
@@ -172,13 +169,8 @@ def searched(label: Bilingual) -> str:
     return " ".join(dict.fromkeys((label.zh, label.en, _TRADITIONAL.convert(label.zh))))
 
 
-def _hint(code: Code) -> str:
-    lines = [code.definition.zh, *_rules("标", code.include), *_rules("不标", code.exclude)]
-    return "\n".join(lines)
-
-
-def _rules(word: str, rules: Iterable[Bilingual]) -> list[str]:
-    return [f"{word}：{rule.zh}" for rule in rules]
+def _rules(code: Code) -> list[str]:
+    return [*(f"标：{rule.zh}" for rule in code.include), *(f"不标：{rule.zh}" for rule in code.exclude)]
 
 
 def _region(parent: ET.Element, codebook: Codebook) -> None:
@@ -189,7 +181,7 @@ def _region(parent: ET.Element, codebook: Codebook) -> None:
     doubt = _choices(ET.SubElement(panel, "View", className="bm-row"), DOUBT, choice="multiple")
     ET.SubElement(doubt, "Choice", value="存疑 In doubt", alias=DOUBT)
     _textarea(panel, NOTE, Bilingual("备注", "Note on this span"))
-    for code in _all(codebook):
+    for code in codebook.codes.values():
         card = ET.SubElement(
             panel, "View", className="bm-definition", visibleWhen="region-selected", whenLabelValue=code.id
         )
@@ -222,12 +214,9 @@ def _textarea(parent: ET.Element, name: str, label: Bilingual, *, per_region: bo
 
 def _card(code: Code) -> str:
     """Return the definition in Markdown. HTML would be shown as it is written."""
-    rules = [*_rules("标", code.include), *_rules("不标", code.exclude)]
-    source = f"{code.source.author} {code.source.year}"
     head = f"**{_literal(_both(code.label))}** {_literal(code.definition.zh)}"
-    return "\n\n".join(
-        [head, "\n".join(f"- {_literal(r)}" for r in rules), _literal(f"{code.definition.en} ({source})")]
-    )
+    rules = "\n".join(f"- {_literal(rule)}" for rule in _rules(code))
+    return "\n\n".join([head, rules, _literal(f"{code.definition.en} ({code.source.short})")])
 
 
 def _literal(text: str) -> str:

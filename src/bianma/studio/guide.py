@@ -14,13 +14,16 @@ _STEPS = (
         "what is wrong, add what is missing.",
     ),
     Bilingual(
-        "补标：先选代码（点按、快捷键，或在查找框里输入中文、繁体或英文名后按回车），再用鼠标划出文字；标最短的完整词组。",
-        "To add: choose the code (click, key, or type its name into the search box and press Enter), then drag over "
-        "the text; mark the shortest complete phrase.",
+        "补标：先按 Esc，确认没有选中任何标注（否则是给选中的那处加码）；"
+        "再选代码（点按、快捷键，或在查找框里输入中文、繁体或英文名后按回车），再用鼠标划出文字；标最短的完整词组。",
+        "To add: press Esc, so that no span is selected (else that one gets the code); then choose the code "
+        "(click, key, or type its name into the search box and press Enter), and drag over the text; mark the "
+        "shortest complete phrase.",
     ),
     Bilingual(
-        "修改：点选一处标注，再点新代码即改码；拖两端的蓝色手柄改边界；按退格键删去。",
-        "To change: click a span, then another code; drag the blue handles at its ends; Backspace deletes it.",
+        "修改：点选一处标注，再点新代码即改码；拖两端的蓝色手柄改边界；按退格键删去。拖后看清落在哪个字上：前面有表情符号或极生僻字时会偏右，那就删去重划。",
+        "To change: click a span, then another code; drag the blue handles at its ends; Backspace deletes it. See "
+        "where a handle lands: after emoji or very rare characters it goes too far right; then delete and draw anew.",
     ),
     Bilingual(
         "选中的标注下方可填极性、声音、持论者、行为体，可标“存疑”、写备注；没有把握就标存疑，不要空着。",
@@ -41,12 +44,14 @@ _STEPS = (
 def instructions(codebook: Codebook) -> str:
     """Return the project instructions of `codebook` as HTML, in Chinese and English."""
     keys = hotkeys(codebook)
-    steps = "".join(f"<li>{escape(s.zh)}<br><small>{escape(s.en)}</small></li>" for s in _STEPS)
+    steps = "".join(  # numbered in the text: Label Studio's own styles take the numbers from lists
+        f"<p><b>{n}.</b> {escape(s.zh)}<br><small>{escape(s.en)}</small></p>" for n, s in enumerate(_STEPS, 1)
+    )
     parts = "".join(_family(f, keys) for f in codebook.families) + _folded(
         "论证功能 Functions", codebook.functions, keys
     )
     title = f"<h3>{escape(codebook.title.zh)} {escape(codebook.version)}</h3><p>{escape(codebook.title.en)}</p>"
-    return f"{title}<ol>{steps}</ol><p>查找代码 Find a code: <b>{FIND_KEY}</b></p>{parts}"
+    return f"{title}{steps}<p>查找代码 Find a code: <b>{FIND_KEY}</b></p>{parts}"
 
 
 def _family(family: Family, keys: Mapping[CodeId, str]) -> str:
@@ -64,5 +69,4 @@ def _name(code: Code, keys: Mapping[CodeId, str]) -> str:
 
 
 def _definition(code: Code) -> str:
-    source = f"{code.source.author} {code.source.year}"
-    return f"{escape(code.definition.zh)}<br><small>{escape(code.definition.en)} ({escape(source)})</small>"
+    return f"{escape(code.definition.zh)}<br><small>{escape(code.definition.en)} ({escape(code.source.short)})</small>"

@@ -7,9 +7,9 @@ from typing import Any
 
 from bianma.corpus.offsets import OffsetMap
 from bianma.errors import StudioError
-from bianma.records import CodeId, Layer, Passage, Suggestion
+from bianma.records import LAYERS, CodeId, Layer, Passage, Suggestion
 from bianma.spans import Span
-from bianma.studio.config import LAYERS, PASSAGE_NOTE
+from bianma.studio.config import PASSAGE_NOTE
 
 Json = dict[str, Any]
 

@@ -1,20 +1,22 @@
 """A local Label Studio, managed: one server per study, on loopback, in its own folder.
 
-`up` leaves the server running when the command ends; `home/server.json` says where it is and `home/server.log` what it
-said. Asked for a busy port Label Studio would move silently to the next one, so the port is checked before and after.
+`up` leaves the server running when the command ends; `home/server.log` has what it said. No file says where it runs:
+its own command line does, for as long as it lives, whatever becomes of the folder. Asked for a busy port Label Studio
+would move silently to the next one, so the port is checked before and after.
 """
 
 import os
-import shutil
+import re
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-import msgspec
 
 from bianma.errors import StudioError
 from bianma.jsonl import write_atomic
@@ -24,11 +26,19 @@ from bianma.studio.lock import hold
 HOST = "127.0.0.1"
 PORT = 8080
 LOG_LIMIT = 10_000_000  # bytes; at the next start the log is put aside
+_COMMAND = re.compile(
+    r"-X bianma=(?P<version>\S+)@(?P<mark>\d+-\d+) .+ start --no-browser "
+    r"--data-dir (?P<folder>.+) --internal-host \S+ --port (?P<port>\d+)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerStatus:
-    """Whether the server of `home` runs and where. `started` tells that this very call started it."""
+    """Whether the server of `home` runs and where. `started` tells that this very call started it.
+
+    `stale`: it does run, as `pid` on `port`, but its folder was moved or deleted under it, so that it no longer reaches
+    its database and does not count as running. `up` starts it anew, `down` ends it.
+    """
 
     home: Path
     running: bool
@@ -36,6 +46,7 @@ class ServerStatus:
     port: int | None = None
     version: str = ""
     started: bool = False
+    stale: bool = False
 
     @property
     def url(self) -> str:
@@ -49,27 +60,39 @@ class ServerStatus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Note:
-    """What `home/server.json` holds."""
+class _Process:
+    """A Label Studio that bianma started on this machine, for whichever study: what its command line says."""
 
     pid: int
     port: int
     version: str
+    folder: Path  # where its home was when it started
+    mark: str  # what that folder keeps if it is renamed, and no copy of it has
+
+    def serves(self, home: Path) -> bool:
+        """Tell whether it was started for `home`, by the folder itself or, if that was deleted, by its path."""
+        return self.folder == home or self.mark == _mark(home)
+
+    def stale(self, home: Path) -> bool:
+        """Tell whether `home` is not the folder, or not at the path, that it was started with."""
+        return self.folder != home or self.mark != _mark(home)
 
 
 def status(home: Path) -> ServerStatus:
-    """Return whether the server of `home` runs; a note left by a server that died counts as down."""
-    note = _read(home)
-    if note is None or not _is_ours(note.pid, home):
+    """Return whether the server of `home` runs; one whose folder was moved or deleted is stale."""
+    place = home.resolve()
+    found = sorted(_processes(place), key=lambda p: p.stale(place))
+    if not found:
         return ServerStatus(home=home, running=False)
-    return ServerStatus(home=home, running=True, pid=note.pid, port=note.port, version=note.version)
+    one, stale = found[0], found[0].stale(place)
+    return ServerStatus(home=home, running=not stale, stale=stale, pid=one.pid, port=one.port, version=one.version)
 
 
 def up(home: Path, *, venv: Path, port: int = PORT, patience: float = 180) -> ServerStatus:
     """Start the server of `home` on `port` and return once it answers; does nothing if it is up already.
 
     `patience` is in seconds. Raises StudioError if Label Studio is not installed in `venv`, if the port is taken, or if
-    the server dies or does not answer (with the last lines of its log).
+    the server dies or does not answer (with the last lines of its log); what this call started is ended then.
     """
     home = home.resolve()
     require(venv)
@@ -77,29 +100,25 @@ def up(home: Path, *, venv: Path, port: int = PORT, patience: float = 180) -> Se
     with hold(home / "server.lock", doing="starting or stopping the server"):
         now = status(home)
         if now.running and now.port == port:
-            return _wait(home, _Note(pid=now.pid or 0, port=port, version=VERSION), patience, started=False)
+            return _wait(now, lambda: status(home).pid != now.pid, patience)
         if now.running:
             raise StudioError(
                 f"the server of {home} is up on port {now.port}, not {port}; stop it first with `bianma studio down`"
             )
-        _await_port(port, patience=5 if _read(home) else 0)
+        _stop_all(home, patience=15)
+        _await_port(port, patience=5 if (home / DATABASE).exists() else 0)
         _furnish(home, venv)
-        note = _Note(pid=_launch(home, venv, port), port=port, version=VERSION)
-        write_atomic(home / "server.json", msgspec.json.encode(note))
-        return _wait(home, note, patience, started=True)
+        return _start(home, venv, port, patience)
 
 
 def down(home: Path, *, patience: float = 15) -> bool:
     """Stop the server of `home`; return False if it was not running. Kill it if it takes over `patience` seconds."""
     home = home.resolve()
-    if not home.is_dir():
+    if not home.is_dir() and not _processes(home):
         return False
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with hold(home / "server.lock", doing="starting or stopping the server"):
-        now = status(home)
-        if now.running and now.pid:
-            _stop(now.pid, home, now.port or 0, patience)
-        (home / "server.json").unlink(missing_ok=True)
-        return now.running
+        return _stop_all(home, patience)
 
 
 def clear_exports(home: Path) -> int:
@@ -113,46 +132,85 @@ def clear_exports(home: Path) -> int:
     return len(copies)
 
 
-def _stop(pid: int, home: Path, port: int, patience: float) -> None:
+def _stop_all(home: Path, patience: float) -> bool:
+    """End every server of `home`, stale ones too; return False if there is none."""
+    found = _processes(home)
+    for process in found:
+        _stop(process, patience)
+    return bool(found)
+
+
+def _stop(process: _Process, patience: float) -> None:
     """End the server and return once its port is free as well, which comes a moment later."""
     for sign in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
         try:
-            os.kill(pid, sign)
+            os.kill(process.pid, sign)
         except ProcessLookupError:
             return
         end = time.monotonic() + patience
         while time.monotonic() < end:
-            if not _is_ours(pid, home) and not _healthy(port):
+            if process not in _processes() and not _healthy(process.port):
                 return
             time.sleep(0.05)
-    raise StudioError(f"the server (process {pid}) does not end; stop it by hand")
-
-
-def _read(home: Path) -> _Note | None:
-    try:
-        return msgspec.json.decode((home / "server.json").read_bytes(), type=_Note)
-    except (OSError, msgspec.DecodeError):
-        return None
+    raise StudioError(f"the server (process {process.pid}) does not end; stop it by hand")
 
 
 def _furnish(home: Path, venv: Path) -> None:
     """Give a new home the migrated empty database, and put an overlong log aside."""
     if not (home / DATABASE).exists():
-        part = home / f"{DATABASE}.part"
-        shutil.copyfile(template(venv), part)
-        part.replace(home / DATABASE)
+        empty = template(venv).read_bytes()
+        with _naming(home / DATABASE):
+            write_atomic(home / DATABASE, empty)
+    with _naming(home / ".env"):
+        _provide_key(home / ".env")
     clear_exports(home)
     log = home / "server.log"
     if log.exists() and log.stat().st_size > LOG_LIMIT:
         log.replace(home / "server.log.1")
 
 
-def _launch(home: Path, venv: Path, port: int) -> int:
-    """Start the server in a session of its own, so that it outlives this process and its terminal; return its id."""
-    command = [program(venv, "python"), program(venv, "label-studio"), "start", "--no-browser", "--data-dir", home]
-    command += ["--internal-host", HOST, "--port", str(port)]
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Name `path` in the error of a write: the system's own, as of a full disk, names no file or a temporary one."""
+    try:
+        yield
+    except OSError as e:
+        raise StudioError(f"{path} cannot be written: {e.strerror}") from e
+
+
+def _provide_key(env: Path) -> None:
+    """Write the server's signing key, unless `env` holds one that can be read back.
+
+    Left to itself Label Studio draws one that begins with "$" once in fifty times. Read back, that is the name of
+    another variable: the accounts' script then signs with a second key, and the server refuses every token.
+    """
+    if env.exists() and re.search(rb"^SECRET_KEY=[^$\s]", env.read_bytes(), re.MULTILINE):
+        return
+    handle = os.open(env, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "a", encoding="ascii") as f:
+        f.write(f"\nSECRET_KEY={secrets.token_hex(32)}\n")
+
+
+def _start(home: Path, venv: Path, port: int, patience: float) -> ServerStatus:
+    """Start the server and return once it answers; given up, for whatever reason, it leaves no process behind."""
+    process = _launch(home, venv, port)
+    server = ServerStatus(home=home, running=True, pid=process.pid, port=port, version=VERSION, started=True)
+    try:
+        _wait(server, lambda: process.poll() is not None, patience)
+    except BaseException:
+        _end(process)
+        raise
+    process.returncode = 0  # it is meant to outlive this object, which would otherwise complain
+    return server
+
+
+def _launch(home: Path, venv: Path, port: int) -> "subprocess.Popen[bytes]":
+    """Start the server in a session of its own, so that it outlives this process and its terminal."""
+    sign = f"bianma={VERSION}@{_mark(home)}"  # to Python an option of no meaning; to us, whose server it is
+    command = [program(venv, "python"), "-X", sign, program(venv, "label-studio"), "start", "--no-browser"]
+    command += ["--data-dir", home, "--internal-host", HOST, "--port", str(port)]
     with (home / "server.log").open("ab") as log:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             list(map(str, command)),
             cwd=home,
             env=quiet_environment(venv, home),
@@ -161,26 +219,29 @@ def _launch(home: Path, venv: Path, port: int) -> int:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    process.returncode = 0  # it is meant to outlive this object, which would otherwise complain
-    return process.pid
 
 
-def _wait(home: Path, note: _Note, patience: float, *, started: bool) -> ServerStatus:
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End a process that was started here, and wait for it."""
+    process.terminate()
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _wait(server: ServerStatus, gone: Callable[[], bool], patience: float) -> ServerStatus:
     """Return once the server answers on its port; StudioError if it died, moved to another port, or takes too long."""
-    log = home / "server.log"
+    log, pid, port = server.log, server.pid or 0, server.port or 0
     end = time.monotonic() + patience
     while time.monotonic() < end:
-        if not _is_ours(note.pid, home):
-            (home / "server.json").unlink(missing_ok=True)
+        if gone():
             raise StudioError(f"Label Studio died at its start; the last lines of {log}:\n{last_lines(log)}")
-        if _healthy(note.port):
-            if _listens(note.pid, note.port):
-                return ServerStatus(
-                    home=home, running=True, pid=note.pid, port=note.port, version=note.version, started=started
-                )
-            _stop(note.pid, home, 0, 15)
-            (home / "server.json").unlink(missing_ok=True)
-            raise _taken(note.port)
+        if _healthy(port):
+            if _listens(pid, port):
+                return server
+            raise _taken(port)
         time.sleep(0.1)
     raise StudioError(f"Label Studio does not answer in {patience:.0f} s; the last lines of {log}:\n{last_lines(log)}")
 
@@ -217,10 +278,16 @@ def _check_port(port: int) -> None:
 
 def _taken(port: int) -> StudioError:
     other = port + 1 if port < 65535 else 8080
-    return StudioError(
-        f"port {port} is taken by another program; choose another with `bianma studio up --port {other}`, "
-        "or set it in bianma.yaml"
-    )
+    choice = f"choose another with `bianma studio up --port {other}`, or set it in bianma.yaml"
+    holder = next((p for p in _processes() if p.port == port), None)
+    if holder is None:
+        return StudioError(f"port {port} is taken by another program; {choice}")
+    study = holder.folder.parent.parent if holder.folder.parent.name == ".bianma" else holder.folder
+    if holder.stale(holder.folder):
+        end = f"whose folder {study} was moved or deleted since; end process {holder.pid}"
+    else:
+        end = f"in {study}; type `bianma studio down` there"
+    return StudioError(f"port {port} is taken by the Label Studio of another study, {end}, or {choice}")
 
 
 def _healthy(port: int) -> bool:
@@ -236,22 +303,41 @@ def _healthy(port: int) -> bool:
     return b" 200 " in answer.split(b"\r\n", 1)[0] and b"UP" in answer
 
 
-def _is_ours(pid: int, home: Path) -> bool:
-    """Tell whether `pid` is alive and is the Label Studio of `home`, not some later process with the same number."""
-    command = f" {_command(pid)} "
-    return "label-studio" in command and f" {home.resolve()} " in command
+def _mark(home: Path) -> str:
+    """Return what tells the folder `home` from any other, also after a rename; empty if it is not there.
+
+    A server works in its folder, and the system gives the number of a folder in use to no other, even once deleted.
+    """
+    try:
+        found = home.stat()
+    except OSError:
+        return ""
+    return f"{found.st_dev}-{found.st_ino}"
 
 
-def _command(pid: int) -> str:
-    """Return the command line of `pid`, its words separated by spaces; empty for a process that has ended."""
+def _processes(home: Path | None = None) -> list[_Process]:
+    """Return the Label Studios that bianma started and that live, all of this machine or those of `home`."""
+    matches = [(pid, _COMMAND.search(command)) for pid, command in _commands()]
+    found = [
+        _Process(pid=pid, port=int(m["port"]), version=m["version"], folder=Path(m["folder"]), mark=m["mark"])
+        for pid, m in matches
+        if m
+    ]
+    return [p for p in found if home is None or p.serves(home)]
+
+
+def _commands() -> Iterator[tuple[int, str]]:
+    """Yield each process's id and command line, its words separated by spaces; one that has ended has no words."""
     proc = Path("/proc")
     if (proc / "self").exists():
-        try:
-            return (proc / str(pid) / "cmdline").read_bytes().decode("utf-8", "replace").replace("\x00", " ").strip()
-        except OSError:
-            return ""
-    ps = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return ps.stdout.strip()
+        for folder in proc.glob("[0-9]*"):
+            with suppress(OSError):
+                yield int(folder.name), os.fsdecode((folder / "cmdline").read_bytes().replace(b"\0", b" ").strip())
+        return
+    ps = subprocess.run(["ps", "-axww", "-o", "pid=,command="], capture_output=True, check=False)
+    for line in os.fsdecode(ps.stdout).splitlines():
+        pid, _, command = line.strip().partition(" ")
+        yield int(pid), command
 
 
 def _listens(pid: int, port: int) -> bool:

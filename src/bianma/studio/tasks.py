@@ -24,6 +24,7 @@ from typing import Any, cast
 from bianma.corpus.offsets import OffsetMap, passage_map
 from bianma.errors import SpanError
 from bianma.records import (
+    LAYERS,
     CodedSpan,
     CodedSpanId,
     CodeId,
@@ -39,7 +40,7 @@ from bianma.records import (
     text_sha,
 )
 from bianma.spans import Span, check_quote
-from bianma.studio.config import DOUBT, LAYERS, NOTE, PASSAGE_NOTE, TEXT, LabellingConfig, relation_id
+from bianma.studio.config import DOUBT, NOTE, PASSAGE_NOTE, TEXT, LabellingConfig, relation_id
 from bianma.studio.regions import Baseline, Json, Regions, Report, directed, drawn, stripped, why
 
 ORIGIN = "label-studio"  # of every coding made here
@@ -64,6 +65,7 @@ def to_task(
     report = Report(f"passage {passage.id} cannot be pushed")
     _check_text(passage, report)
     report.raise_if_any()
+    _check_made_for(passage, suggestions, report)
     result = [_region(s, passage, raw, offsets, config, report) for s in {s.id: s for s in suggestions}.values()]
     report.raise_if_any()
     data = {
@@ -250,6 +252,14 @@ class _Reader:
         return ""
 
 
+def _check_made_for(passage: Passage, suggestions: Iterable[Suggestion], report: Report) -> None:
+    sha = text_sha(passage.text)
+    for s in suggestions:
+        if s.passage != passage.id or s.text_sha != sha:
+            where = f"suggestion {s.id} ({s.code}, {s.text!r})"
+            report.add(where, f"was made for the text of {s.passage} as it was then; run `bianma suggest` again")
+
+
 def _region(
     s: Suggestion, passage: Passage, raw: str, offsets: OffsetMap, config: LabellingConfig, report: Report
 ) -> Json:
@@ -259,8 +269,6 @@ def _region(
         check_quote(raw, s.span, s.quote, where=where)
     except SpanError as e:
         report.problems.append(str(e))
-    if s.passage != passage.id or s.text_sha != text_sha(passage.text):
-        report.add(where, f"was made for the text of {s.passage} as it was then; run `bianma suggest` again")
     if s.code not in config.codes.get(s.layer, ()):
         report.add(where, f"the codebook has no {s.layer} code {s.code!r}; run `bianma suggest` again")
     if span is None:

@@ -99,7 +99,7 @@ class _Material:
     @classmethod
     def of(cls, study: Study) -> "_Material":
         passages = {p.id: p for p in study.passages() if p.kind in CODED_KINDS}
-        return cls(study, passages, study.texts(), labelling_config(study.codebook))
+        return cls(study, passages, study.texts_of(passages.values()), labelling_config(study.codebook))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,7 @@ def _push_to(
     study, coder = material.study, CoderId(desk.coder)
     shown = _shown(study, coder, material.passages.values(), suggestions)
     tasks = [_task(shown[p.id], p, material) for p in material.passages.values()]
-    study.write_shown(coder, shown.values())
+    study.announce(coder, shown.values())
     report = sync.push(
         desk,
         study.settings.name,
@@ -161,6 +161,7 @@ def _push_to(
         instruction=instructions(study.codebook),
         progress=progress(coder),
     )
+    study.write_shown(coder, shown.values())
     if report.sent:
         details = {"sent": report.sent, "present": report.present, "project": report.project}
         ledger.append(study.ledger, at=now, event="push", actor=coder, details=details)
@@ -182,7 +183,7 @@ def _shown(
     suggestions: Mapping[PassageId, Sequence[Suggestion]],
 ) -> dict[PassageId, Shown]:
     """Return the record of what `coder` is shown: as it stands, and today's suggestions on every further passage."""
-    known = study.shown(coder)
+    known = study.announced(coder)
     return {
         p.id: known.get(p.id)
         or Shown(
@@ -208,12 +209,19 @@ def _key(study: Study) -> str:
 
 
 def _push_findings(report: sync.PushReport) -> Iterator[str]:
-    for uids, what in (
-        (report.changed, "lies on the server with another text; it was left as it is"),
-        (report.conflicts, "lies there twice and was worked on in both; both were left: keep one in Label Studio"),
-        (report.strange, "lies in the project but belongs to no passage of this study; it was left there"),
-    ):
-        yield from (f"task {uid or '(without uid)'} {what}" for uid in uids)
+    yield from _found(report.changed, "on the server with another text; left as they are")
+    yield from _found(report.conflicts, "there twice and worked on in both; keep one in Label Studio")
+    yield from _found(report.strange, "in the project, but not in this study; left there")
+
+
+def _found(uids: Iterable[str], what: str) -> Iterator[str]:
+    """Yield one sentence for each article; a uid is the article's name and a hash."""
+    articles: dict[str, list[str]] = {}
+    for uid in uids:
+        articles.setdefault(uid.rpartition("-")[0] or "(made by hand)", []).append(uid)
+    for article, found in articles.items():
+        named = found[0] if len(found) == 1 and found[0] else f"{len(found)} passages"
+        yield f"{article}: {named} {what}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,9 +252,9 @@ def pull(study: Study, *, now: str, only: Sequence[CoderId] = (), dry_run: bool 
 
 def _pull_from(desk: Desk, material: _Material, now: str, *, dry_run: bool) -> PulledFrom:
     study, coder = material.study, CoderId(desk.coder)
-    shown = study.shown(coder)
+    shown = study.announced(coder)
     with desk:
-        pulled = sync.pull(desk, study.settings.name, key=_key(study), expected=shown.keys())
+        pulled = sync.pull(desk, study.settings.name, key=_key(study), expected=study.shown(coder).keys())
     fetched, findings = _read(pulled, coder, material, shown)
     known = {c.passage: c for c in study.codings(coder)}
     by_hand = {p for p, c in known.items() if c.origin != ORIGIN and p in fetched}
@@ -277,7 +285,9 @@ def _read(
     for task in (*pulled.annotated, *pulled.skipped):
         passage = material.passages.get(PassageId(task.uid))
         if passage is None or passage.id not in shown:
-            findings.append(f"{coder}: task {task.uid} was coded, but this study never pushed it; it was left there")
+            findings.append(
+                f"{coder}: task {task.uid} was coded, but annotations/shown has no record of it: restore that file"
+            )
             continue
         raw, said = material.texts[passage.doc].raw, {"annotation": task.annotation, "task_data": task.data}
         try:
@@ -288,14 +298,11 @@ def _read(
 
 
 def _pull_findings(pulled: sync.Pulled, gone: Iterable[PassageId], by_hand: Iterable[PassageId]) -> Iterator[str]:
-    for uids, what in (
-        (pulled.vanished, "was pushed and is no longer on the server; what was pulled of it stays here"),
-        (pulled.strange, "lies in the project but belongs to no passage of this study"),
-        (pulled.doubles, "lies there twice; the newest coding was taken"),
-        (gone, "was coded and has no coding on the server any more; the one pulled before stays here"),
-        (by_hand, "was coded in the file and on the server; the file's coding was kept"),
-    ):
-        yield from (f"passage {uid or '(without uid)'} {what}" for uid in uids)
+    yield from _found(pulled.vanished, "pushed and no longer on the server; what was pulled of them stays here")
+    yield from _found(pulled.strange, "in the project, but not in this study")
+    yield from _found(pulled.doubles, "there twice; the newest coding was taken")
+    yield from _found(gone, "without a coding on the server any more; the one pulled before stays here")
+    yield from _found(by_hand, "coded in the file and on the server; the file's coding was kept")
 
 
 def _summary(coding: Coding) -> Mapping[str, int | str]:

@@ -6,6 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 from bianma.errors import StudyError
+from bianma.jsonl import write_atomic
 from bianma.study.settings import FILE
 
 EXAMPLE = "示例_同盟困境.txt"
@@ -48,30 +49,29 @@ def init(root: Path, *, example: bool = False) -> Made:
     """Make an empty study that runs; StudyError, and nothing is touched, where `root` holds anything already."""
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise StudyError(f"{root} is not an empty folder: name a new one, so that nothing in it can be overwritten")
-    for folder in ("codebook", "corpus", "annotations", "exports"):
-        (root / folder).mkdir(parents=True, exist_ok=True)
-    for path in sorted(_shipped("codebook").glob("*.yaml")):
-        shutil.copyfile(path, root / "codebook" / path.name)
-    (root / FILE).write_text(SETTINGS.format(name=_quoted(root.resolve().name)), encoding="utf-8")
-    (root / ".gitignore").write_text(GITIGNORE, encoding="utf-8")
+    files = {Path("codebook", path.name): path.read_bytes() for path in shipped_codebook().glob("*.yaml")}
+    files[Path(FILE)] = SETTINGS.format(name=_quoted(root.resolve().name)).encode()
+    files[Path(".gitignore")] = GITIGNORE.encode()
     if example:
-        text = resources.files("bianma.study").joinpath(EXAMPLE).read_text(encoding="utf-8")
-        (root / "corpus" / EXAMPLE).write_text(text, encoding="utf-8")
+        files[Path("corpus", EXAMPLE)] = resources.files("bianma.study").joinpath(EXAMPLE).read_bytes()
+    try:
+        for folder in ("codebook", "corpus", "annotations", "exports"):
+            (root / folder).mkdir(parents=True, exist_ok=True)
+        for path, data in files.items():
+            write_atomic(root / path, data)
+    except OSError:
+        shutil.rmtree(root, ignore_errors=True)  # it was empty before, so that the next try finds it so
+        raise
     return Made(str(root), tuple(sorted(str(p.relative_to(root)) for p in root.rglob("*") if p.is_file())))
 
 
-def _shipped(folder: str) -> Path:
-    """Return a folder that comes with bianma: packed beside the code, or at the top of a checkout."""
+def shipped_codebook() -> Path:
+    """Return the folder of the codebook that comes with bianma: packed beside the code, or at the top of a checkout."""
     package = Path(__file__).parents[1]
-    for place in (package / "sample" / folder, package.parents[1] / folder):
+    for place in (package / "sample" / "codebook", package.parents[1] / "codebook"):
         if place.is_dir():
             return place
-    raise StudyError(f"this installation of bianma lacks its {folder}/ folder: install it anew")
-
-
-def shipped_codebook() -> Path:
-    """Return the folder of the codebook that comes with bianma."""
-    return _shipped("codebook")
+    raise StudyError("this installation of bianma lacks its codebook: install it anew")
 
 
 def _quoted(name: str) -> str:

@@ -1,16 +1,17 @@
 """What leaves a study: agreement of its coders, and the exported tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import get_args
 
 from bianma import jsonl
 from bianma.agreement import PairAgreement, span_f1
 from bianma.agreement.f1 import Match
 from bianma.analysis import CodeCount, code_counts
 from bianma.errors import StudyError
-from bianma.export import FORMATS, Article, CodingRow, SpanRow, coding_rows, span_rows
-from bianma.records import Coding, DocId, Layer, Passage, PassageId
+from bianma.export import FORMATS, Article, CodingRow, SpanRow, Stage, coding_rows, span_rows
+from bianma.records import LAYERS, Coding, DocId, Passage, PassageId
 from bianma.study.store import Study
 
 
@@ -21,8 +22,7 @@ class Agreement:
     pairs: tuple[PairAgreement, ...]
 
 
-LAYERS: tuple[Layer, ...] = ("concept", "function")
-MATCHES: tuple[Match, ...] = ("exact", "overlap")
+MATCHES: tuple[Match, ...] = get_args(Match)
 
 
 def agree(study: Study) -> Agreement:
@@ -61,9 +61,10 @@ def export(study: Study, formats: Sequence[str], *, dry_run: bool = False) -> Ex
     """
     articles = load_articles(study)
     codings = [c for coder in study.coders_on_disk() for c in study.codings(coder)]
-    spans = _span_rows(study, codings, articles)
-    rows = _coding_rows(study, codings, articles)
-    counts = code_counts([*codings, *study.adjudicated()], study.passages())
+    stages: tuple[tuple[Stage, list[Coding]], ...] = (("coding", codings), ("adjudicated", study.adjudicated()))
+    spans = [r for stage, made in stages for r in span_rows(made, articles, study.codebook, stage=stage)]
+    rows = [r for stage, made in stages for r in coding_rows(made, articles, stage=stage)]
+    counts = code_counts([c for _, made in stages for c in made], study.passages())
     tables: tuple[tuple[str, Sequence[object], type], ...] = (
         ("spans", spans, SpanRow),
         ("codings", rows, CodingRow),
@@ -78,29 +79,11 @@ def export(study: Study, formats: Sequence[str], *, dry_run: bool = False) -> Ex
     )
 
 
-def _span_rows(study: Study, codings: Iterable[Coding], articles: Mapping[DocId, Article]) -> list[SpanRow]:
-    return [
-        *span_rows(codings, articles, study.codebook, stage="coding"),
-        *span_rows(study.adjudicated(), articles, study.codebook, stage="adjudicated"),
-    ]
-
-
-def _coding_rows(study: Study, codings: Iterable[Coding], articles: Mapping[DocId, Article]) -> list[CodingRow]:
-    return [
-        *coding_rows(codings, articles, stage="coding"),
-        *coding_rows(study.adjudicated(), articles, stage="adjudicated"),
-    ]
-
-
 def load_articles(study: Study) -> dict[DocId, Article]:
     """Return each article with its passages."""
+    passages = study.passages()
+    texts = study.texts_of(passages)
     by_doc: dict[DocId, dict[PassageId, Passage]] = {}
-    for passage in study.passages():
+    for passage in passages:
         by_doc.setdefault(passage.doc, {})[passage.id] = passage
-    texts = study.texts()
-    missing = sorted(by_doc.keys() - texts.keys())
-    if missing:
-        raise StudyError(
-            f"corpus/ lacks {', '.join(missing)}, which annotations/passages.jsonl was made from: restore it"
-        )
-    return {doc: Article(texts[doc].raw, texts[doc].source.sha, passages) for doc, passages in by_doc.items()}
+    return {doc: Article(texts[doc].raw, texts[doc].source.sha, found) for doc, found in by_doc.items()}

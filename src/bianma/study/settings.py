@@ -1,7 +1,7 @@
 """bianma.yaml: a study's settings, checked, with every problem at its line."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 
 from bianma.errors import ConfigError, Problem
 from bianma.records import CoderId
-from bianma.yamlfile import load_yaml, validate
+from bianma.yamlfile import Place, YamlFile, load_yaml, validate
 
 FILE = "bianma.yaml"
 DEFAULT_PORT = 8080
@@ -37,7 +37,7 @@ class Settings:
 def load_settings(path: Path) -> Settings:
     """Read and check the settings; ConfigError with all problems."""
     file = load_yaml(path, shown_as=path.name)
-    problems = validate(file, schema()) or _twice(file.data, path.name)
+    problems = validate(file, schema()) or list(_twice(file))
     if problems:
         raise ConfigError(problems)
     studio = file.data.get("studio", {})
@@ -61,10 +61,12 @@ def _person(entry: Mapping[str, str]) -> Person:
     return Person(id=CoderId(entry["id"]), name=entry.get("name", entry["id"]))
 
 
-def _twice(data: Mapping[str, Any], shown_as: str) -> list[Problem]:
-    ids = [p["id"] for p in [*data["coders"], *([data["supervisor"]] if "supervisor" in data else [])]]
-    return [
-        Problem(shown_as, 0, f"the id {id_!r} is given to {ids.count(id_)} people: each needs one of their own")
-        for id_ in sorted(set(ids))
-        if ids.count(id_) > 1
-    ]
+def _twice(file: YamlFile) -> Iterator[Problem]:
+    people: list[tuple[Place, Any]] = [(("coders", n), coder) for n, coder in enumerate(file.data["coders"])]
+    people += [(("supervisor",), file.data["supervisor"])] if "supervisor" in file.data else []
+    first: dict[str, int] = {}
+    for place, person in people:
+        id_, line = person["id"], file.line_of((*place, "id"))
+        if id_ in first:
+            yield file.problem((*place, "id"), f"the id {id_!r} is taken in line {first[id_]}; give each person one")
+        first.setdefault(id_, line)

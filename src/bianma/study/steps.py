@@ -15,13 +15,13 @@ from bianma.suggest.pipeline import suggest as suggest_spans
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
-    """What `ingest` read: `kinds` counts passages by kind; `written` is False where nothing had changed."""
+    """What `ingest` read: `kinds` counts passages by kind; `new` is False where nothing had changed."""
 
     articles: int
     code_points: int
     passages: int
     kinds: Mapping[str, int]
-    written: bool
+    new: bool
 
 
 def ingest(study: Study, *, now: str, dry_run: bool = False) -> Ingested:
@@ -34,11 +34,10 @@ def ingest(study: Study, *, now: str, dry_run: bool = False) -> Ingested:
         raise StudyError("corpus/ holds no articles: put .txt or .md files there, then run `bianma ingest` again")
     passages = [p for doc, text in sorted(texts.items()) for p in cut(doc, text.raw)]
     _refuse_orphans(study, passages)
-    written = False
-    if not dry_run:
-        written = jsonl.write(study.annotations / "sources.jsonl", [t.source for _, t in sorted(texts.items())])
-        written |= jsonl.write(study.annotations / "passages.jsonl", passages)
-    if written:
+    sources = [text.source for _, text in sorted(texts.items())]
+    new = jsonl.write(study.annotations / "sources.jsonl", sources, dry_run=dry_run)
+    new |= jsonl.write(study.annotations / "passages.jsonl", passages, dry_run=dry_run)
+    if new and not dry_run:
         details = {"articles": {d: t.source.sha for d, t in sorted(texts.items())}, "passages": len(passages)}
         ledger.append(study.ledger, at=now, event="ingest", actor="bianma", details=details)
     return Ingested(
@@ -46,7 +45,7 @@ def ingest(study: Study, *, now: str, dry_run: bool = False) -> Ingested:
         code_points=sum(t.source.length for t in texts.values()),
         passages=len(passages),
         kinds=dict(sorted(Counter(p.kind for p in passages).items())),
-        written=written,
+        new=new,
     )
 
 
@@ -60,7 +59,7 @@ def _refuse_orphans(study: Study, passages: Iterable[Passage]) -> None:
         listed = ", ".join(f"{doc} ({n} passages)" for doc, n in sorted(lost.items()))
         raise StudyError(
             f"passages that were pushed or coded would be lost: {listed}. Their text in corpus/ was changed or "
-            "removed; restore it (git shows the change), or add the new version as an article under another name"
+            "removed; put it back as it was, and add a new version as an article under another name"
         )
 
 
@@ -71,20 +70,21 @@ class Suggested:
     suggestions: int
     per_code: Mapping[str, int]
     codebook: str
-    written: bool
+    new: bool
 
 
 def suggest(study: Study, *, now: str, dry_run: bool = False) -> Suggested:
     """Make suggestions on every passage that coders see, and write annotations/suggestions.jsonl."""
-    raws = {doc: text.raw for doc, text in study.texts().items()}
-    made = list(suggest_spans(study.passages(), raws, study.codebook))
-    written = not dry_run and jsonl.write(study.annotations / "suggestions.jsonl", made)
-    if written:
+    passages = study.passages()
+    raws = {doc: text.raw for doc, text in study.texts_of(passages).items()}
+    made = list(suggest_spans(passages, raws, study.codebook))
+    new = jsonl.write(study.annotations / "suggestions.jsonl", made, dry_run=dry_run)
+    if new and not dry_run:
         details = {"codebook": study.codebook.ref, "suggestions": len(made)}
         ledger.append(study.ledger, at=now, event="suggest", actor="bianma", details=details)
     return Suggested(
         suggestions=len(made),
         per_code=dict(sorted(Counter(s.code for s in made).items())),
         codebook=study.codebook.ref,
-        written=written,
+        new=new,
     )

@@ -10,7 +10,7 @@ from bianma import jsonl
 from bianma.codebook.load import load
 from bianma.codebook.model import Codebook
 from bianma.corpus.read import ENDINGS, doc_id, read_source
-from bianma.errors import StudyError
+from bianma.errors import SourceError, StudyError
 from bianma.records import CoderId, Coding, DocId, Passage, PassageId, Shown, Source, Suggestion
 from bianma.study.settings import FILE, Settings, load_settings
 
@@ -95,12 +95,30 @@ class Study:
         return [path for paths in by_doc.values() for path in paths]
 
     def texts(self) -> dict[DocId, Text]:
-        """Read every article of corpus/."""
-        out = {}
+        """Read every article of corpus/; SourceError that names all which cannot be read."""
+        out: dict[DocId, Text] = {}
+        faults: list[str] = []
         for path in self.source_paths():
-            source, raw = read_source(path)
-            out[source.doc] = Text(replace(source, path=path.relative_to(self.root).as_posix()), raw)
+            try:
+                source, raw = read_source(path)
+            except SourceError as e:
+                faults.append(str(e).removeprefix(f"{self.root}/"))
+            else:
+                out[source.doc] = Text(replace(source, path=path.relative_to(self.root).as_posix()), raw)
+        if faults:
+            raise SourceError("\n".join(faults))
         return out
+
+    def texts_of(self, passages: Iterable[Passage]) -> dict[DocId, Text]:
+        """Read the articles that `passages` were cut from; StudyError if one is gone."""
+        texts = self.texts()
+        gone = sorted({p.doc for p in passages} - texts.keys())
+        if gone:
+            raise StudyError(
+                f"corpus/ lacks {', '.join(gone)}, which annotations/passages.jsonl was made from: restore it, or run "
+                "`bianma ingest` if nobody was sent it"
+            )
+        return texts
 
     def passages(self) -> list[Passage]:
         """Return the passages as ingested; StudyError if that was not done."""
@@ -115,9 +133,22 @@ class Study:
         path = self.annotations / "shown" / f"{coder}.jsonl"
         return {s.passage: s for s in jsonl.read(path, Shown)} if path.exists() else {}
 
-    def write_shown(self, coder: CoderId, shown: Iterable[Shown]) -> bool:
-        """Write what `coder` was shown, in the order of passages."""
-        return jsonl.write(self.annotations / "shown" / f"{coder}.jsonl", shown)
+    def announced(self, coder: CoderId) -> dict[PassageId, Shown]:
+        """Return what `coder` was shown, and what a push that was broken off may have shown."""
+        path = self._announcement(coder)
+        return ({s.passage: s for s in jsonl.read(path, Shown)} if path.exists() else {}) | self.shown(coder)
+
+    def announce(self, coder: CoderId, shown: Iterable[Shown]) -> None:
+        """Write down what is about to be pushed to `coder`, before it is."""
+        jsonl.write(self._announcement(coder), shown)
+
+    def write_shown(self, coder: CoderId, shown: Iterable[Shown]) -> None:
+        """Write down what was pushed to `coder`, in the order of passages; the announcement has served."""
+        jsonl.write(self.annotations / "shown" / f"{coder}.jsonl", shown)
+        self._announcement(coder).unlink(missing_ok=True)
+
+    def _announcement(self, coder: CoderId) -> Path:
+        return self.state / "studio" / f"push-{coder}.jsonl"
 
     def codings(self, coder: CoderId) -> list[Coding]:
         """Return a coder's codings, by article."""

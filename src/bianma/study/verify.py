@@ -1,27 +1,41 @@
 """Does what lies in annotations/ still stand on its sources? The One Rule, checked over a whole study."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from bianma.corpus.offsets import passage_map
 from bianma.errors import BianmaError
-from bianma.export import Article
-from bianma.records import Coding, DocId, text_sha
+from bianma.records import Coding, DocId, Passage, PassageId, text_sha
 from bianma.spans import check_quote
 from bianma.study import ledger
-from bianma.study.output import load_articles
 from bianma.study.store import Study
 
 
-def verify(study: Study) -> list[str]:
-    """Return what does not stand: passages off their source, quotes not in place, codes unknown, a broken ledger."""
-    articles = load_articles(study) if (study.annotations / "passages.jsonl").exists() else {}
-    findings: list[str] = []
-    for article in articles.values():
-        for passage in article.passages.values():
-            findings += _complaint(passage_map, passage, article.raw)
+def verify(study: Study) -> Iterator[str]:
+    """Yield what does not stand: unreadable sources, passages off theirs, quotes not in place, unknown codes."""
+    try:
+        raws = {doc: text.raw for doc, text in study.texts().items()}
+    except BianmaError as e:
+        yield from str(e).splitlines()
+        return
+    passages = {p.id: p for p in study.passages()} if (study.annotations / "passages.jsonl").exists() else {}
+    yield from _passage_findings(passages, raws)
     for coding in _all_codings(study):
-        findings += _coding_findings(coding, articles, study)
-    return findings + _complaint(ledger.verify, study.ledger)
+        yield from _coding_findings(coding, passages, raws, study)
+    yield from _complaint(ledger.verify, study.ledger)
+
+
+def _passage_findings(passages: Mapping[PassageId, Passage], raws: Mapping[DocId, str]) -> Iterator[str]:
+    """Yield one sentence for each article that is gone, or no longer what its passages were cut from."""
+    of = Counter(p.doc for p in passages.values())
+    off = Counter(p.doc for p in passages.values() if p.doc in raws and _complaint(passage_map, p, raws[p.doc]))
+    for doc in sorted(of.keys() - raws.keys()):
+        yield f"{doc}: its source is gone from corpus/; put it back, or run `bianma ingest` if nobody was sent it"
+    for doc, n in sorted(off.items()):
+        yield (
+            f"{doc}: {n} of {of[doc]} passages no longer stand in the source, which was changed since `bianma ingest`; "
+            "put it back as it was, or ingest anew if nobody was sent it"
+        )
 
 
 def _all_codings(study: Study) -> Iterator[Coding]:
@@ -30,17 +44,19 @@ def _all_codings(study: Study) -> Iterator[Coding]:
     yield from study.adjudicated()
 
 
-def _coding_findings(coding: Coding, articles: Mapping[DocId, Article], study: Study) -> Iterator[str]:
+def _coding_findings(
+    coding: Coding, passages: Mapping[PassageId, Passage], raws: Mapping[DocId, str], study: Study
+) -> Iterator[str]:
     where = f"{coding.doc}, passage {coding.passage}, coder {coding.coder}"
-    article = articles.get(coding.doc)
-    passage = article.passages.get(coding.passage) if article else None
-    if article is None or passage is None:
+    passage = passages.get(coding.passage)
+    if passage is None:
         yield f"{where}: coded, but no such passage was ingested; restore the source and run `bianma ingest`"
         return
     if coding.text_sha != text_sha(passage.text):
-        yield f"{where}: the passage was coded in another wording than the one ingested; restore its source"
+        yield f"{where}: coded in another wording than the one ingested; restore the source"
     for span in coding.spans:
-        yield from _complaint(check_quote, article.raw, span.span, span.quote, where=f"{where}, {span.code}")
+        if coding.doc in raws:
+            yield from _complaint(check_quote, raws[coding.doc], span.span, span.quote, where=f"{where}, {span.code}")
         if span.code not in study.codebook.codes:
             yield f"{where}: {span.code} is not in codebook {study.codebook.ref}"
 

@@ -83,8 +83,8 @@ class Lexicon:
 def scan_form(text: str) -> tuple[str, OffsetMap]:
     """Return `text` as it is scanned, with the map back: folded, without the blanks beside Han.
 
-    Between two Latin letters or digits a run of blanks and dashes becomes one blank; elsewhere each dash stays, and so
-    does a line break, since no term goes on beyond it.
+    Between two Latin letters or digits a run of blanks and dashes becomes one blank; elsewhere each dash stays. A line
+    break stays, and an ideographic space (U+3000) becomes one: it parts keywords, and no term goes on beyond it.
 
     >>> scan_form("hub–and–spoke 體 系")[0]
     'hub and spoke体系'
@@ -96,7 +96,8 @@ def scan_form(text: str) -> tuple[str, OffsetMap]:
             kept.append((at, gap.start()))
         at = gap.end()
         before, after = folded[gap.start() - 1 : gap.start()], folded[at : at + 1]
-        written.append((gap.start(), at, _gap_form(gap[0], before, after)))
+        parts = "\u3000" in map_to_text.to_original(Span(*gap.span())).quote(text)
+        written.append((gap.start(), at, "\n" if parts else _gap_form(gap[0], before, after)))
     if at < len(folded):
         kept.append((at, len(folded)))
     form, map_to_folded = derive(folded, kept, written)

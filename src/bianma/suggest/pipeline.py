@@ -58,7 +58,7 @@ class Engine:
             yield from self._made(passage, raw, offsets, "function", found.function, span, found.score, why)
 
     def _clause(self, code: CodeId) -> str:
-        return _first_rule(self.codebook.codes[code])
+        return _first_sentence(self.codebook.codes[code])
 
     def _made(
         self,
@@ -93,21 +93,14 @@ class Engine:
 
 def suggest(passages: Iterable[Passage], raws: Mapping[DocId, str], codebook: Codebook) -> Iterator[Suggestion]:
     """Yield the suggestions of `codebook` on `passages`; `raws` holds the raw source text of each article."""
-    engine = _engine(_Same(codebook))
+    engine = _engine(codebook)
     for passage in passages:
         yield from engine.suggest(passage, raws[passage.doc])
 
 
-def suggest_article(passages: Iterable[Passage], raw: str, codebook: Codebook) -> Iterator[Suggestion]:
-    """Yield the suggestions of `codebook` on the passages of one article."""
-    engine = _engine(_Same(codebook))
-    for passage in passages:
-        yield from engine.suggest(passage, raw)
-
-
 def find(codebook: Codebook, text: str) -> list[tuple[CodeId, Span]]:
     """Return the concept finds in `text`, then its function as that of one sentence: what `codebook.check` asks for."""
-    engine = _engine(_Same(codebook))
+    engine = _engine(codebook)
     whole = [(engine.function(text).function, Span(0, len(text)))] if text else []
     return [(f.code, f.span) for f in engine.concepts(text)] + whole
 
@@ -125,30 +118,16 @@ def concept_score(cue: Cue) -> float:
     return round(n / (n + 1), 4)
 
 
-class _Same:
-    """A codebook as a cache's key: equal to itself only."""
-
-    def __init__(self, codebook: Codebook) -> None:
-        self.codebook = codebook
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.codebook is self.codebook
-
-    def __hash__(self) -> int:
-        return id(self.codebook)
-
-
-@lru_cache(maxsize=2)
-def _engine(same: _Same) -> Engine:
-    return Engine(same.codebook)
+_engine = lru_cache(maxsize=2)(Engine)
 
 
 def _as_written(cue: Cue) -> str:
     return cue.term if cue.mark == (0, len(cue.term)) else show(cue.term, [cue.mark])
 
 
-def _first_rule(code: Code) -> str:
-    return code.include[0].zh if code.include else code.definition.zh
+def _first_sentence(code: Code) -> str:
+    sentence, stop, _ = code.definition.zh.partition("。")
+    return sentence + stop
 
 
 def _in_raw(offsets: OffsetMap, span: Span) -> Span | None:
