@@ -108,7 +108,7 @@ def check_screen(seat: Seat, tally: Tally, *, every: int) -> None:
     passages = [p for p in seat.study.passages() if p.kind in CODED_KINDS][::every]
     for n, p in enumerate(passages, 1):
         seat.window.open_task(seat.project, seat.tasks[p.id])
-        drawn, raw = seat.window.settled(), texts[p.doc].raw
+        drawn, raw = seat.window.settled(len(shown[p.id].suggestions)), texts[p.doc].raw
         tally.check("passages read on the screen as in the record", seat.coder, seat.window.text() == p.text, p.id)
         ours = shown[p.id].suggestions
         for s in ours:
@@ -267,7 +267,7 @@ def walk(study: Study, tally: Tally, *, second: int | None) -> None:
         check_blind(both[0], both[1], tally)
         check_blind(both[1], both[0], tally)
         check_again(study, both, tally)
-    tally.check("the study verified", "study", not (found := verify(study)), str(found))
+    tally.check("the study verified", "study", not (found := list(verify(study))), str(found))
 
 
 def main() -> int:

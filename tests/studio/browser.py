@@ -190,13 +190,16 @@ class CoderAtDesk:
         """Return every highlight by its region's id."""
         return {d["id"]: Drawn(**d) for d in self.page.evaluate(_DRAWN)}
 
-    def settled(self, looks: int = 20) -> dict[str, Drawn]:
-        """Return every highlight once two looks agree: Label Studio draws all of them anew at times."""
+    def settled(self, count: int) -> dict[str, Drawn]:
+        """Return every highlight once two looks agree and show `count` of them, or after ten seconds.
+
+        Label Studio shows the text first and draws the highlights after it, all of them anew at times.
+        """
         last = self.drawn()
-        for _ in range(looks):
+        for _ in range(33):
             self.page.wait_for_timeout(300)
             before, last = last, self.drawn()
-            if before == last:
+            if before == last and len(last) >= count:
                 break
         return last
 

@@ -242,7 +242,7 @@ def test_all_suggestions_that_do_not_fit_are_named_at_once(desk: Desk) -> None:
     assert desk.passage.id in message
     assert "'dilemma.entrapement'" in message
     assert "was made for the text of" in message
-    assert "'盟友担'" in message
+    assert "its quote is not at [0, 3)" in message
 
 
 def test_a_suggestion_on_what_cleaning_left_out_is_refused() -> None:

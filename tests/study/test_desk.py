@@ -172,6 +172,7 @@ def test_what_a_broken_off_push_announced_counts_as_sent_only_once_it_was(runnin
     steps.ingest(again, now=NOW)
     steps.suggest(again, now=NOW)
     assert [p.sent for p in desk.push(again, now=NOW, progress=quiet)] == [0, 0]
+    assert not any(s.doc == "撤回" for s in again.announced(CoderId("coder-a")).values())
 
 
 def test_new_suggestions_do_not_touch_what_was_shown(running):

@@ -52,7 +52,7 @@ def up(study: Study, port: int | None, json_: bool) -> None:
       bianma studio up
     """
     status = desk.up(study, say=say, port=port)
-    known = desk.logins(study, status)
+    known = desk.logins(study, status, say=say)
 
     def lines() -> Iterator[str]:
         yield f"Label Studio {status.version} {'started' if status.started else 'is up already'} at {status.url}"
@@ -87,14 +87,18 @@ def status(context: click.Context, study: Study, json_: bool) -> None:
       bianma studio status
     """
     state = server.status(desk.home(study))
+    coders = {coder.id for coder in study.settings.coders}
+    known = [a for a in read_accounts(desk.home(study) / "accounts.json").values() if a.coder in coders]
 
     def lines() -> Iterator[str]:
-        yield (
-            f"up at {state.url}, Label Studio {state.version}, log {state.log}"
-            if state.running
-            else "down; `bianma studio up` starts it"
-        )
-        yield from login_table(list(read_accounts(desk.home(study) / "accounts.json").values()))
+        if state.running:
+            yield f"up at {state.url}, Label Studio {state.version}, log {state.log}"
+        elif state.stale:
+            yield f"its folder was moved or deleted while it ran (process {state.pid}, port {state.port});"
+            yield "`bianma studio up` starts it anew, `bianma studio down` ends it"
+        else:
+            yield "down; `bianma studio up` starts it"
+        yield from login_table(known)
 
     report(state, lines, json=json_)
     if not state.running:
@@ -121,7 +125,9 @@ def push(context: click.Context, study: Study, coders: tuple[str, ...], dry_run:
       bianma push
     """
     with bars("pushing") as progress:
-        result = desk.push(study, now=now(), progress=progress, only=[CoderId(c) for c in coders], dry_run=dry_run)
+        result = desk.push(
+            study, now=now(), progress=progress, say=say, only=[CoderId(c) for c in coders], dry_run=dry_run
+        )
 
     def lines() -> Iterator[str]:
         for r in result:
@@ -147,7 +153,7 @@ def pull(context: click.Context, study: Study, coders: tuple[str, ...], dry_run:
     Example:
       bianma pull
     """
-    result = desk.pull(study, now=now(), only=[CoderId(c) for c in coders], dry_run=dry_run)
+    result = desk.pull(study, now=now(), say=say, only=[CoderId(c) for c in coders], dry_run=dry_run)
 
     def lines() -> Iterator[str]:
         for r in result:

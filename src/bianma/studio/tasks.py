@@ -256,23 +256,24 @@ def _check_made_for(passage: Passage, suggestions: Iterable[Suggestion], report:
     sha = text_sha(passage.text)
     for s in suggestions:
         if s.passage != passage.id or s.text_sha != sha:
-            where = f"suggestion {s.id} ({s.code}, {s.text!r})"
-            report.add(where, f"was made for the text of {s.passage} as it was then; run `bianma suggest` again")
+            report.add(_named(s), f"was made for the text of {s.passage} as it was then; run `bianma suggest` again")
+
+
+def _named(s: Suggestion) -> str:
+    return f"suggestion {s.id} ({s.code}, {s.text!r})"
 
 
 def _region(
     s: Suggestion, passage: Passage, raw: str, offsets: OffsetMap, config: LabellingConfig, report: Report
 ) -> Json:
     """Return a suggestion as a label result, or report why it cannot be one."""
-    where, span = f"suggestion {s.id} ({s.code}, {s.text!r})", drawn(s, passage, offsets)
-    try:
-        check_quote(raw, s.span, s.quote, where=where)
-    except SpanError as e:
-        report.problems.append(str(e))
+    span = drawn(s, passage, offsets)
+    if raw[s.start : s.end] != s.quote:
+        report.add(_named(s), f"its quote is not at [{s.start}, {s.end}) of the source; run `bianma suggest` again")
     if s.code not in config.codes.get(s.layer, ()):
-        report.add(where, f"the codebook has no {s.layer} code {s.code!r}; run `bianma suggest` again")
+        report.add(_named(s), f"the codebook has no {s.layer} code {s.code!r}; run `bianma suggest` again")
     if span is None:
-        report.add(where, "nothing of it stands in the cleaned text of the passage")
+        report.add(_named(s), "nothing of it stands in the cleaned text of the passage")
     value = {"start": span.start, "end": span.end, "labels": [s.code]} if span else {}
     names = {"from_name": s.layer, "to_name": TEXT, "type": "labels"}
     return {"id": s.id, **names, "score": round(s.score, 4), "value": value, "meta": {"text": [why(s)]}}

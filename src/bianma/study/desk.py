@@ -23,6 +23,7 @@ from bianma.study.store import Study, Text
 
 Progress = Callable[[int, int], None]
 ProgressOf = Callable[[CoderId], Progress]
+Say = Callable[[str], None]  # tells the user what is going on
 
 
 def studio_venv() -> Path:
@@ -36,13 +37,13 @@ def home(study: Study) -> Path:
     return study.state / "studio"
 
 
-def up(study: Study, *, say: Callable[[str], None], port: int | None = None) -> server.ServerStatus:
+def up(study: Study, *, say: Say, port: int | None = None) -> server.ServerStatus:
     """Install Label Studio where it is not, start the study's server, and make every coder's account."""
     _refuse_remote(study)
     venv = studio_venv()
     install.install(venv, say=say)
     status = server.up(home(study), venv=venv, port=port or study.settings.port)
-    logins(study, status)
+    logins(study, status, say=say)
     return status
 
 
@@ -52,10 +53,10 @@ def down(study: Study) -> bool:
     return server.down(home(study))
 
 
-def logins(study: Study, status: server.ServerStatus) -> list[Account]:
+def logins(study: Study, status: server.ServerStatus, *, say: Say) -> list[Account]:
     """Return the account of every coder in the settings, made on the running server where it is missing."""
     coders = [c.id for c in study.settings.coders]
-    return accounts.ensure(home(study), coders, venv=studio_venv(), url=status.url)
+    return accounts.ensure(home(study), coders, venv=studio_venv(), url=status.url, say=say)
 
 
 def _refuse_remote(study: Study) -> None:
@@ -75,7 +76,7 @@ def _named(study: Study, only: Sequence[CoderId]) -> list[CoderId]:
     return list(only or known)
 
 
-def open_desks(study: Study, coders: Sequence[CoderId]) -> list[Desk]:
+def open_desks(study: Study, coders: Sequence[CoderId], *, say: Say = lambda line: None) -> list[Desk]:
     """Return a desk for each of `coders`; StudioError if the server is down."""
     if study.settings.url:
         found = accounts.require_accounts(home(study) / accounts.FILE, coders)
@@ -83,7 +84,7 @@ def open_desks(study: Study, coders: Sequence[CoderId]) -> list[Desk]:
     status = server.status(home(study))
     if not status.running:
         raise StudioError("this study's Label Studio is not running; start it with `bianma studio up`")
-    found = accounts.ensure(home(study), coders, venv=studio_venv(), url=status.url)
+    found = accounts.ensure(home(study), coders, venv=studio_venv(), url=status.url, say=say)
     return [Desk(status.url, account) for account in found]
 
 
@@ -115,7 +116,13 @@ class Pushed:
 
 
 def push(
-    study: Study, *, now: str, progress: ProgressOf, only: Sequence[CoderId] = (), dry_run: bool = False
+    study: Study,
+    *,
+    now: str,
+    progress: ProgressOf,
+    say: Say = lambda line: None,
+    only: Sequence[CoderId] = (),
+    dry_run: bool = False,
 ) -> list[Pushed]:
     """Bring every passage to every coder with its suggestions, each once; what a coder is shown is written down first.
 
@@ -132,7 +139,7 @@ def push(
     for suggestion in study.suggestions():
         suggestions.setdefault(suggestion.passage, []).append(suggestion)
     with ExitStack() as opened:
-        desks = [opened.enter_context(desk) for desk in open_desks(study, coders)]
+        desks = [opened.enter_context(desk) for desk in open_desks(study, coders, say=say)]
         pushed = [_push_to(desk, material, suggestions, progress, now) for desk in desks]
         if study.settings.url:  # the server that bianma runs lets nobody see another coder's work; others may
             seen = leaks([(desk, p.project) for desk, p in zip(desks, pushed, strict=True)])
@@ -150,7 +157,8 @@ def _push_to(
     study, coder = material.study, CoderId(desk.coder)
     shown = _shown(study, coder, material.passages.values(), suggestions)
     tasks = [_task(shown[p.id], p, material) for p in material.passages.values()]
-    study.announce(coder, shown.values())
+    known = study.shown(coder)
+    study.announce(coder, (known | shown).values() if shown.keys() - known.keys() else ())
     report = sync.push(
         desk,
         study.settings.name,
@@ -161,7 +169,7 @@ def _push_to(
         instruction=instructions(study.codebook),
         progress=progress(coder),
     )
-    study.write_shown(coder, shown.values())
+    study.confirm_shown(coder)
     if report.sent:
         details = {"sent": report.sent, "present": report.present, "project": report.project}
         ledger.append(study.ledger, at=now, event="push", actor=coder, details=details)
@@ -237,14 +245,22 @@ class PulledFrom:
     findings: tuple[str, ...] = ()
 
 
-def pull(study: Study, *, now: str, only: Sequence[CoderId] = (), dry_run: bool = False) -> list[PulledFrom]:
+def pull(
+    study: Study,
+    *,
+    now: str,
+    say: Say = lambda line: None,
+    only: Sequence[CoderId] = (),
+    dry_run: bool = False,
+) -> list[PulledFrom]:
     """Fetch every coder's codings into annotations/codings. Nothing here is ever deleted.
 
     What cannot be taken over is a finding, and the rest is taken: an annotation that does not fit its passage, a coding
     that vanished from the server (it stays here), one that was made in the file by hand (the file's stays).
     """
     coders, material = _named(study, only), _Material.of(study)
-    pulled = [_pull_from(desk, material, now, dry_run=dry_run) for desk in open_desks(study, coders)]
+    desks = open_desks(study, coders, say=say)
+    pulled = [_pull_from(desk, material, now, dry_run=dry_run) for desk in desks]
     if not study.settings.url:
         server.clear_exports(home(study))
     return pulled

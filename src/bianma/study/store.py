@@ -139,13 +139,19 @@ class Study:
         return ({s.passage: s for s in jsonl.read(path, Shown)} if path.exists() else {}) | self.shown(coder)
 
     def announce(self, coder: CoderId, shown: Iterable[Shown]) -> None:
-        """Write down what is about to be pushed to `coder`, before it is."""
-        jsonl.write(self._announcement(coder), shown)
+        """Write down all that `coder` will have been shown, before it is pushed; nothing, if that is no news."""
+        records = list(shown)
+        if records:
+            jsonl.write(self._announcement(coder), records)
+        else:
+            self._announcement(coder).unlink(missing_ok=True)
 
-    def write_shown(self, coder: CoderId, shown: Iterable[Shown]) -> None:
-        """Write down what was pushed to `coder`, in the order of passages; the announcement has served."""
-        jsonl.write(self.annotations / "shown" / f"{coder}.jsonl", shown)
-        self._announcement(coder).unlink(missing_ok=True)
+    def confirm_shown(self, coder: CoderId) -> None:
+        """Make what was announced the record of what `coder` was shown: the push is done."""
+        record = self.annotations / "shown" / f"{coder}.jsonl"
+        record.parent.mkdir(parents=True, exist_ok=True)
+        if self._announcement(coder).exists():
+            self._announcement(coder).replace(record)
 
     def _announcement(self, coder: CoderId) -> Path:
         return self.state / "studio" / f"push-{coder}.jsonl"
