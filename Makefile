@@ -27,6 +27,7 @@ fmt: install
 
 bench: studio browser
 	$(BIN)/python benchmarks/push_pull.py
+	$(BIN)/python benchmarks/whole_way.py corpus/*.txt
 
 docs: install           ## the generated pages
 	$(BIN)/python docs/make_cli_reference.py

@@ -95,7 +95,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What a coder was shown with one passage: our own record, written before the task is pushed and never changed.
+    """What a coder was shown with one passage: our own record, announced before the task is pushed, never changed.
 
     What the coder accepted, changed or rejected is told by comparing with it, not by what the server remembers.
     """

@@ -218,6 +218,11 @@ def test_the_items_of_a_list_are_no_notes_and_keep_their_numbers() -> None:
     ]
 
 
+def test_a_comparison_is_no_tag() -> None:
+    raw = '# 论威慑\n\n若成本a<b && c>d，制衡便不成立<sup>①</sup>；<span style="x">对冲</span>亦<br/>然。\n'
+    assert passages(DOC, raw)[1].text == "若成本a<b && c>d，制衡便不成立；对冲亦然。"
+
+
 @pytest.mark.parametrize(
     ("second", "kind"),
     [

@@ -51,7 +51,8 @@ _MARKUP = (
     ),
     re.compile(r"\$(?P<keep>[\d\s.,+~×/()%\\–-]{1,30})\$"),  # a number that a converter took for mathematics
     re.compile(
-        r"</?(?:sup|sub|b|i|u|s|em|strong|span|font|br|p|div|center|a|small|mark|table|tbody|thead|tr|td|th)(?:\s[^<>\n]*)?/?>",
+        r"</?(?:sup|sub|b|i|u|s|em|strong|span|font|br|p|div|center|a|small|mark|table|tbody|thead|tr|td|th)"
+        r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s<>\"']+))*\s*/?>",
         re.I,
     ),
     re.compile(r"<(?P<keep>(?:https?|ftp)://[^<>\n]+)>"),
