@@ -1,11 +1,11 @@
 """What every command shares: its options, the clock, how a report is printed and progress shown."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import click
 import msgspec
@@ -57,6 +57,21 @@ def report(value: object, lines: Callable[[], Iterator[str]], *, json: bool) -> 
     else:
         for line in lines():
             click.echo(line)
+
+
+class Found(Protocol):
+    """A report that may hold findings."""
+
+    @property
+    def findings(self) -> Sequence[str]:
+        """What needs a human, a sentence each."""
+        ...
+
+
+def exit_on_findings(reports: Sequence[Found]) -> None:
+    """End the command with exit code 1 if a report holds findings."""
+    if any(r.findings for r in reports):
+        click.get_current_context().exit(1)
 
 
 def table(rows: list[tuple[object, ...]], *, head: tuple[str, ...]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import click
 
-from bianma.cli.shared import as_json, bars, dry_run, in_study, now, report, table
+from bianma.cli.shared import as_json, bars, dry_run, exit_on_findings, in_study, now, report, table
 from bianma.records import CoderId
 from bianma.studio import install as installing
 from bianma.studio import server
@@ -116,8 +116,7 @@ def login_table(accounts: list[Account]) -> Iterator[str]:
 @as_json
 @dry_run
 @coder_option
-@click.pass_context
-def push(context: click.Context, study: Study, coders: tuple[str, ...], dry_run: bool, json_: bool) -> None:
+def push(study: Study, coders: tuple[str, ...], dry_run: bool, json_: bool) -> None:
     """Bring every passage with its suggestions to every coder's own project, once. Exit 1 on findings.
 
     \b
@@ -136,8 +135,7 @@ def push(context: click.Context, study: Study, coders: tuple[str, ...], dry_run:
             yield from (f"  {f}" for f in r.findings)
 
     report(result, lines, json=json_)
-    if any(r.findings for r in result):
-        context.exit(1)
+    exit_on_findings(result)
 
 
 @click.command()
@@ -145,8 +143,7 @@ def push(context: click.Context, study: Study, coders: tuple[str, ...], dry_run:
 @as_json
 @dry_run
 @coder_option
-@click.pass_context
-def pull(context: click.Context, study: Study, coders: tuple[str, ...], dry_run: bool, json_: bool) -> None:
+def pull(study: Study, coders: tuple[str, ...], dry_run: bool, json_: bool) -> None:
     """Fetch every coder's codings into annotations/codings; nothing here is ever deleted. Exit 1 on findings.
 
     \b
@@ -163,5 +160,4 @@ def pull(context: click.Context, study: Study, coders: tuple[str, ...], dry_run:
             yield from (f"  {f}" for f in r.findings)
 
     report(result, lines, json=json_)
-    if any(r.findings for r in result):
-        context.exit(1)
+    exit_on_findings(result)
