@@ -3,15 +3,15 @@ import re
 import pytest
 
 from bianma.corpus import lines
-from bianma.corpus.clean import paragraph, read_on, running_text
-from bianma.corpus.draft import drop, record, take, trim
+from bianma.corpus.clean import mended, paragraph, running_text
+from bianma.corpus.draft import drop, join, record, take, trim
 from bianma.corpus.offsets import derive
 from bianma.records import Kind
 
 
 def cleaned(raw: str, kind: Kind = "body") -> str:
     """The text of the only paragraph of `raw`, checked against its own record."""
-    (block,) = lines.blocks(raw, lines.running_heads(raw))
+    (block,) = lines.blocks(lines.lines(raw), frozenset())
     draft = running_text(paragraph(raw, block).draft, kind)
     assert derive(raw, *record(draft, raw))[0] == draft.text
     return draft.text
@@ -84,7 +84,8 @@ def test_a_bare_number_is_a_mark_only_where_a_note_has_it() -> None:
 
 def test_parts_far_from_each_other_are_put_together_with_their_offsets() -> None:
     raw = "the argu-\n\n[1] a note\n\nment holds"
-    whole = read_on(raw, take(raw, (0, 9)), take(raw, (23, len(raw))))
+    right = take(raw, (23, len(raw)))
+    whole = join([*mended(raw, take(raw, (0, 9)), right), right])
     assert whole.text == "the argument holds"
     assert record(whole, raw)[0] == ((0, 8), (23, len(raw)))
 

@@ -6,16 +6,17 @@ paragraphs and what is known so far, and returns what it can tell.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bianma.corpus import layout
 from bianma.corpus.clean import Paragraph
 from bianma.corpus.foreign import is_name_list, own_summary
-from bianma.corpus.lines import head_key
+from bianma.corpus.lines import HEAD_AT_MOST, head_key
 from bianma.corpus.script import HAN, has_han, is_latin
 from bianma.records import Kind
 
 Known = Mapping[int, Kind]
-Pass = Callable[[Sequence[Paragraph], Known], dict[int, Kind]]
+Pass = Callable[["Whole", Known], dict[int, Kind]]
 
 _SUBTITLE = re.compile(r"[—–―─-]{1,3}\s*\S")
 _NAMES = re.compile(rf"[{HAN}·・]{{1,5}}(?:[\s、，,;；]*[{HAN}·・]{{1,4}}){{0,7}}[\s\d*]*(?:[著译撰文])?")
@@ -24,14 +25,28 @@ _PLACE = re.compile(
 )
 _BRACKETED_NUMBER = re.compile(r"[（(]\d{1,3}[）)]\s*")
 _ITEM = re.compile(f"[{layout.CIRCLED}]$")
+_BELOW_TABLE, _REFERENCE_AT_MOST = 200, 600  # characters
 _LIST_INTRO = re.compile(r"[：:]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The paragraphs of an article, and what is known of it as a whole."""
+
+    paragraphs: Sequence[Paragraph]
+    english: bool
+
+    def unknown(self, known: Known) -> Iterator[tuple[int, Paragraph]]:
+        """Yield the paragraphs whose kind is not known yet, with their numbers."""
+        return ((n, p) for n, p in enumerate(self.paragraphs) if n not in known)
 
 
 def kinds(paragraphs: Sequence[Paragraph], heads: frozenset[str]) -> list[Kind]:
     """Return the kind of each paragraph; `heads` are the keys of the page heads (see `lines.running_heads`)."""
+    whole = Whole(paragraphs, is_latin("".join([p.text for p in paragraphs])))
     known: dict[int, Kind] = _page(paragraphs, heads)
-    for tell in (_tables, _labels, _notes, _references, _front, _summaries, _text):
-        known = {**tell(paragraphs, known), **known}
+    for tell in PASSES:
+        known = {**tell(whole, known), **known}
     return [known[n] for n in range(len(paragraphs))]
 
 
@@ -52,46 +67,44 @@ def heading_level(text: str, depth: int, *, chinese: bool) -> int:
     return rank
 
 
-def _unknown(paragraphs: Sequence[Paragraph], known: Known) -> Iterator[tuple[int, Paragraph]]:
-    return ((n, p) for n, p in enumerate(paragraphs) if n not in known)
-
-
 def _page(paragraphs: Sequence[Paragraph], heads: frozenset[str]) -> dict[int, Kind]:
     """Page numbers, rules, editors' lines, and what is printed on every page (but for its first time, as title)."""
     found: dict[int, Kind] = {}
     seen: set[str] = set()
     for n, p in enumerate(paragraphs):
-        key = head_key(p.text)
-        title = not seen.intersection(heads) and (p.depth or len(key) >= 10) and n < 8
+        text = p.text
+        key = head_key(text) if heads and len(text) <= HEAD_AT_MOST else ""
+        title = n < 8 and (p.depth or len(key) >= 10) and seen.isdisjoint(heads)
         repeated = key in heads and not p.row and (key in seen or not title)
-        if not p.text or (layout.is_furniture(p.text) and not p.row and not p.depth) or repeated:
+        if not text or repeated or (not p.row and not p.depth and layout.is_furniture(text)):
             found[n] = "furniture"
         seen.add(key)
     return found
 
 
-def _tables(paragraphs: Sequence[Paragraph], known: Known) -> dict[int, Kind]:
+def _tables(whole: Whole, known: Known) -> dict[int, Kind]:
     """Rows, captions, and the lines under a table that say where it comes from."""
-    found: dict[int, Kind] = {n: "table" for n, p in _unknown(paragraphs, known) if p.row}
-    for n, p in _unknown(paragraphs, known):
+    found: dict[int, Kind] = {n: "table" for n, p in whole.unknown(known) if p.row}
+    for n, p in whole.unknown(known):
+        if len(p.text) > _BELOW_TABLE or not layout.may_open(p.text):
+            continue
         near = any(m in found for m in range(n - 3, n))
         source = layout.TABLE_SOURCE.match(p.text)
         caption = layout.CAPTION.match(p.text) and len(p.text) <= 80 and not layout.ends(p.text)
-        if caption or (source and (near or "来源" in source[0] or "來源" in source[0]) and len(p.text) <= 200):
+        if caption or (source and (near or "来源" in source[0] or "來源" in source[0])):
             found[n] = "table"
     return found
 
 
-def _labels(paragraphs: Sequence[Paragraph], known: Known) -> dict[int, Kind]:
+def _labels(whole: Whole, known: Known) -> dict[int, Kind]:
     """Paragraphs that say what they are: 摘要, 关键词, 作者简介, 中图分类号."""
-    found: dict[int, Kind] = {}
-    english = _is_latin_article(paragraphs)
-    for n, p in _unknown(paragraphs, known):
+    paragraphs, found = whole.paragraphs, dict[int, Kind]()
+    for n, p in whole.unknown(known):
         label = None if p.depth and len(p.text) > 20 else layout.label_of(p.text)
         if label is None or n in found:
             continue
         kind, at = label
-        if kind in ("abstract", "keywords") and not english and not has_han(p.text[:at]):
+        if kind in ("abstract", "keywords") and not whole.english and not has_han(p.text[:at]):
             continue  # an English summary in a Chinese journal: it may be another article's
         if at < len(p.text):
             found[n] = kind
@@ -116,22 +129,30 @@ def _until_keywords(paragraphs: Sequence[Paragraph], start: int) -> list[int]:
     return []
 
 
-def _notes(paragraphs: Sequence[Paragraph], known: Known) -> dict[int, Kind]:
+def _notes(whole: Whole, known: Known) -> dict[int, Kind]:
     """Footnotes, by the mark they begin with or by what they say."""
     found: dict[int, Kind] = {}
-    english = _is_latin_article(paragraphs)
+    paragraphs, english = whole.paragraphs, whole.english
     listed = -1  # the last paragraph of a list that a colon opened: ①… ②… are its items there
-    for n, p in _unknown(paragraphs, known):
-        opened = n - 1 not in known and n - 1 not in found and n and _LIST_INTRO.search(paragraphs[n - 1].text)
-        if _ITEM.match(p.sign.text) and (opened or listed == n - 1) and not layout.is_citation(p.text):
+    for n, p in whole.unknown(known):
+        sign = p.sign.text
+        if sign and (listed == n - 1 or _opens_list(n - 1, paragraphs, known, found)) and _is_item(p):
             listed = n
-        elif p.sign.text:
+        elif sign:
             found[n] = _note(p, english=english)
         elif not p.depth and _is_unmarked_note(p.text, english=english):
             found[n] = "citation"
         elif _BRACKETED_NUMBER.match(p.text) and n and _breaks_off(paragraphs[n - 1].text):
             found[n] = _note(p, english=english)
     return found
+
+
+def _opens_list(n: int, paragraphs: Sequence[Paragraph], known: Known, found: Known) -> bool:
+    return n >= 0 and n not in known and n not in found and _LIST_INTRO.search(paragraphs[n].text[-8:]) is not None
+
+
+def _is_item(paragraph: Paragraph) -> bool:
+    return _ITEM.match(paragraph.sign.text) is not None and not layout.is_citation(paragraph.text)
 
 
 def _note(paragraph: Paragraph, *, english: bool) -> Kind:
@@ -149,14 +170,14 @@ def _note(paragraph: Paragraph, *, english: bool) -> Kind:
 
 def _is_unmarked_note(text: str, *, english: bool) -> bool:
     """Tell whether a paragraph is a reference whose mark was lost or misread (◎, a bare number)."""
-    if not layout.is_citation(text) or len(text) > 600:
+    if len(text) > _REFERENCE_AT_MOST:
         return False
-    mark = layout.PLAIN_MARK.match(text)
-    if mark:
-        return not layout.is_heading(text) and (len(text) <= 200 or is_latin(text) or english)
-    if not english and is_latin(text):
-        return not layout.label_of(text) and _reads_as_reference(text)
-    return not english and _reads_as_reference(text)
+    if layout.may_open(text) and layout.PLAIN_MARK.match(text):
+        brief = english or len(text) <= 200 or is_latin(text)
+        return brief and not layout.is_heading(text) and layout.is_citation(text)
+    if english or not _reads_as_reference(text) or not layout.is_citation(text):
+        return False
+    return not (is_latin(text) and layout.label_of(text))
 
 
 _REFERENCE = re.compile(
@@ -178,20 +199,19 @@ def _breaks_off(text: str) -> bool:
     return len(text) >= 40 and not layout.ends(text) and not layout.pauses(text)
 
 
-def _references(paragraphs: Sequence[Paragraph], known: Known) -> dict[int, Kind]:
+def _references(whole: Whole, known: Known) -> dict[int, Kind]:
     """The list of references or end notes: all after its heading, up to the next heading or an English summary."""
     found: dict[int, Kind] = {}
-    english = _is_latin_article(paragraphs)
-    inside = False
+    paragraphs, inside = whole.paragraphs, False
     for n, p in enumerate(paragraphs):
-        if n not in known and layout.REFERENCES.fullmatch(p.text):
+        if n not in known and layout.may_open(p.text) and layout.REFERENCES.fullmatch(p.text):
             inside, found[n] = True, "furniture"
         elif inside and (
             p.depth or layout.is_heading(p.text) or layout.label_of(p.text) or _opens_summary(paragraphs, n)
         ):
             inside = False
         elif inside and n not in known:
-            found[n] = _note(p, english=english)
+            found[n] = _note(p, english=whole.english)
     return found
 
 
@@ -204,14 +224,13 @@ def _opens_summary(paragraphs: Sequence[Paragraph], n: int) -> bool:
     return p.bold or any(label is not None and label[0] == "abstract" for label in soon)
 
 
-def _front(paragraphs: Sequence[Paragraph], known: Known) -> dict[int, Kind]:
+def _front(whole: Whole, known: Known) -> dict[int, Kind]:
     """Title and authors: the short lines before the text begins."""
     found: dict[int, Kind] = {}
-    english = _is_latin_article(paragraphs)
     titled = 0
-    start = _title_at(paragraphs, known)
-    for n, p in _unknown(paragraphs, known):
-        if is_latin(p.text) and not english:
+    paragraphs, start = whole.paragraphs, _title_at(whole, known)
+    for n, p in whole.unknown(known):
+        if not whole.english and is_latin(p.text):
             continue
         subtitle = bool(titled) and _continues_title(paragraphs[n - 1], p, last=found.get(n - 1))
         if not subtitle and (_is_text(p.text) or (titled and _is_section(p))):
@@ -227,10 +246,10 @@ def _front(paragraphs: Sequence[Paragraph], known: Known) -> dict[int, Kind]:
     return found
 
 
-def _title_at(paragraphs: Sequence[Paragraph], known: Known) -> int:
+def _title_at(whole: Whole, known: Known) -> int:
     """Return where a title may stand: at the highest heading among the first few paragraphs, if there is one."""
     first = [
-        (p.depth, n) for n, p in list(_unknown(paragraphs, known))[:6] if p.depth and not layout.is_heading(p.text)
+        (p.depth, n) for n, p in list(whole.unknown(known))[:6] if p.depth and not layout.is_heading(p.text)
     ]
     return min(first, default=(0, 0))[1] if min(first, default=(9, 0))[0] == 1 else 0
 
@@ -264,28 +283,27 @@ def _continues_title(before: Paragraph, p: Paragraph, *, last: Kind | None) -> b
     )
 
 
-def _summaries(paragraphs: Sequence[Paragraph], known: Known) -> dict[int, Kind]:
+def _summaries(whole: Whole, known: Known) -> dict[int, Kind]:
     """Latin paragraphs of a Chinese article: the article's own English summary, or foreign to it."""
-    if _is_latin_article(paragraphs):
+    if whole.english:
         return {}
-    rest = dict(_unknown(paragraphs, known))
-    chinese = [n for n, p in rest.items() if has_han(p.text) and not is_latin(p.text) and len(p.text) >= 25]
+    rest = [(n, p, is_latin(p.text)) for n, p in whole.unknown(known)]
+    chinese = [n for n, p, latin in rest if not latin and len(p.text) >= 25 and has_han(p.text)]
     first, last = (chinese[0], chinese[-1]) if chinese else (0, 0)
-    latin = [n for n, p in rest.items() if is_latin(p.text)]
-    authors = " ".join(paragraphs[n].text for n, kind in known.items() if kind == "author")
-    inside: dict[int, Kind] = {n: "foreign" for n in latin if first < n < last}
-    return inside | own_summary(paragraphs, [n for n in latin if n not in inside], authors)
+    authors = " ".join(whole.paragraphs[n].text for n, kind in known.items() if kind == "author")
+    found: dict[int, Kind] = {n: "foreign" for n, _, latin in rest if latin and first < n < last}
+    return found | own_summary(whole.paragraphs, [n for n, _, latin in rest if latin and n not in found], authors)
 
 
-def _text(paragraphs: Sequence[Paragraph], known: Known) -> dict[int, Kind]:
+def _text(whole: Whole, known: Known) -> dict[int, Kind]:
     """What is left is headings and running text."""
     return {
         n: "heading"
         if (p.depth and not (layout.ends(p.text) and len(p.text) > 60)) or layout.is_heading(p.text)
         else "body"
-        for n, p in _unknown(paragraphs, known)
+        for n, p in whole.unknown(known)
     }
 
 
-def _is_latin_article(paragraphs: Sequence[Paragraph]) -> bool:
-    return is_latin("".join(p.text for p in paragraphs))
+# From the surest sign to the weakest.
+PASSES: tuple[Pass, ...] = (_tables, _labels, _notes, _references, _front, _summaries, _text)

@@ -7,18 +7,17 @@ is lost unrecorded.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from bianma.corpus import layout
 from bianma.corpus.draft import EMPTY, Draft, Range, drop, join, take, trim, without, write
 from bianma.corpus.lines import Line
-from bianma.corpus.script import CJK, HAN, SHARED_MARKS, has_han, is_cjk
+from bianma.corpus.script import CJK, HAN, SHARED_MARKS, has_han, is_cjk, is_han
 from bianma.records import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph without mark-up. `depth`: number of #; `sign`: the note mark it began with, left out of `draft`;
     `bold`: all of it was; `row`: of a table; `bullet`: it began with a list's or quotation's sign.
     """
@@ -42,26 +41,37 @@ _BULLET = re.compile(r"(?:[-+*•●▪]\s+|(?:>\s*)+)(?=\S)")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\u200b\u2060\u2028\u2029\ud800-\udfff\r]")
 _ROW_RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*")
 
-_MARKUP = (
-    re.compile(r"<!--.*?-->", re.DOTALL),
-    re.compile(r"(?<!\\)!\[[^\]\n]*\]\([^)\n]*\)"),
-    re.compile(
-        r"<sup>\s*(?![A-Za-z]{2})[^<\n]{0,12}</sup>|\^\[?\d{1,3}\]?\^|\$\s*\\textcircled\s*\{[^}\n]*\}\s*\$|"
-        r"\$\s*(?:\{\s*\}\s*)?\{?\s*\^\s*\{?[^$\n]{0,24}\}?\s*\$"
+# Mark-up, in the order in which it is taken away: a sign that must be in the text for it, and its pattern.
+_MARKUP: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("<!--", re.compile(r"<!--.*?-->", re.DOTALL)),
+    ("![", re.compile(r"(?<!\\)!\[[^\]\n]*\]\([^)\n]*\)")),
+    ("<s", re.compile(r"<sup>\s*(?![A-Za-z]{2})[^<\n]{0,12}</sup>")),
+    ("^", re.compile(r"\^\[?\d{1,3}\]?\^")),
+    (
+        "$",
+        re.compile(
+            r"\$\s*\\textcircled\s*\{[^}\n]*\}\s*\$|\$\s*(?:\{\s*\}\s*)?\{?\s*\^\s*\{?[^$\n]{0,24}\}?\s*\$|"
+            r"\$(?P<keep>[\d\s.,+~×/()%\\–-]{1,30})\$"  # a number that a converter took for mathematics
+        ),
     ),
-    re.compile(r"\$(?P<keep>[\d\s.,+~×/()%\\–-]{1,30})\$"),  # a number that a converter took for mathematics
-    re.compile(
-        r"</?(?:sup|sub|b|i|u|s|em|strong|span|font|br|p|div|center|a|small|mark|table|tbody|thead|tr|td|th)"
-        r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s<>\"']+))*\s*/?>",
-        re.I,
+    (
+        "<",
+        re.compile(
+            r"</?(?:sup|sub|b|i|u|s|em|strong|span|font|br|p|div|center|a|small|mark|table|tbody|thead|tr|td|th)"
+            r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s<>\"']+))*\s*/?>",
+            re.I,
+        ),
     ),
-    re.compile(r"<(?P<keep>(?:https?|ftp)://[^<>\n]+)>"),
-    re.compile(r"(?<![!\\])\[(?P<keep>[^\[\]\n]*)\]\((?=[^()\s]*[/.#@])(?:[^()\n]|\([^()\n]*\))*\)"),
-    re.compile(r"(?<!\\)(?:\*{2,3}|~~|`+)"),
-    re.compile(r"(?<![\\*])\*(?=[^\s*])(?P<keep>[^*\n]{1,300}?)(?<=[^\s\\*])\*(?!\*)"),
-    re.compile(r"(?<![\w\\/])_{1,2}(?=[^\s_])(?P<keep>[^_\n]{1,300}?)(?<=[^\s\\_])_{1,2}(?![\w/])"),
-    re.compile(r"\\(?P<keep>[\\`*_{}\[\]()#+.!|<>~$%-])"),
+    ("<", re.compile(r"<(?P<keep>(?:https?|ftp)://[^<>\n]+)>")),
+    ("](", re.compile(r"(?<![!\\])\[(?P<keep>[^\[\]\n]*)\]\((?=[^()\s]*[/.#@])(?:[^()\n]|\([^()\n]*\))*\)")),
+    ("**", re.compile(r"(?<!\\)\*{2,3}")),
+    ("~~", re.compile(r"(?<!\\)~~")),
+    ("`", re.compile(r"(?<!\\)`+")),
+    ("*", re.compile(r"(?<![\\*])\*(?=[^\s*])(?P<keep>[^*\n]{1,300}?)(?<=[^\s\\*])\*(?!\*)")),
+    ("_", re.compile(r"(?<![\w\\/])_{1,2}(?=[^\s_])(?P<keep>[^_\n]{1,300}?)(?<=[^\s\\_])_{1,2}(?![\w/])")),
+    ("\\", re.compile(r"\\(?P<keep>[\\`*_{}\[\]()#+.!|<>~$%-])")),
 )
+_MARKUP_SIGN = re.compile(r"[<>!^$\]*~`_\\\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\u200b\u2060\u2028\u2029\ud800-\udfff]")
 _BOLD = re.compile(r"(?:#+\s*)?(?:\*\*[^*]+\*\*\s*)+|(?:#+\s*)?__[^_]+__")
 
 _ASIDE = re.compile(
@@ -76,19 +86,28 @@ _CIRCLED = re.compile(f"[{layout.CIRCLED}]")
 _SEVERAL = re.compile(f"[{layout.CIRCLED}]+(?:[,，、]?[{layout.CIRCLED}]+)*")
 _LIST_BEGINS = re.compile(r"(?:^|[：:（(]|包括|分为|分別|分别|即|是)\s*$")
 _LIST_GOES_ON = re.compile(r"[；;，,。、]\s*$|[和与及]\s*$")
-_STRAY_SPACE = re.compile(
-    rf"(?<=[{CJK}{SHARED_MARKS}])[ \t\u00a0]+(?=[{CJK}])|"
-    rf"(?<=[{CJK}])[ \t\u00a0]+(?=[{SHARED_MARKS}])|(?<=[{CJK}][,;:!?\"])[ \t\u00a0]+(?=[{HAN}])"
-)
+_SPACES = re.compile("[ \t\u00a0]+")
+_HALF_MARKS = frozenset(',;:!?"')
+_HYPHENS = ("-", "\u00ad", "\u2010")
+_MARK_SIGN = re.compile(f"[{layout.CIRCLED}\\[［〔\u00b9\u00b2\u00b3\u2070-\u2079◎®©♡]")
+_TOMBSTONES = frozenset("■□◆◇●▲¤")
 _SPACED: frozenset[Kind] = frozenset({"keywords", "author", "table"})  # here a space parts things
 
 
 def paragraph(raw: str, lines: Sequence[Line]) -> Paragraph:
     """Return the paragraph that `lines` make up: lines joined, mark-up left out, what it began with noted."""
-    first_line, first = lines[0], lines[0].text
-    if first_line.is_table_row:
-        rule = _ROW_RULE.fullmatch(first)
+    first = lines[0]
+    if not first.is_table_row and not layout.may_open(first.text):
+        return Paragraph(_bare(joined_lines(raw, [(line.start, line.end) for line in lines])))
+    if first.is_table_row:
+        rule = _ROW_RULE.fullmatch(first.text)
         return Paragraph(EMPTY if rule else _bare(join(take(raw, (x.start, x.end)) for x in lines)), row=True)
+    return _opened(raw, lines)
+
+
+def _opened(raw: str, lines: Sequence[Line]) -> Paragraph:
+    """Return a paragraph that may begin with a heading's #, a bullet or a note mark."""
+    first_line, first = lines[0], lines[0].text
     opening = _HASHES.match(first) or _BULLET.match(first)
     depth = first[: opening.end()].count("#") if opening else 0
     at = opening.end() if opening else 0
@@ -96,12 +115,11 @@ def paragraph(raw: str, lines: Sequence[Line]) -> Paragraph:
     draft = joined_lines(raw, _without_start(lines, mark.end() if mark else at))
     if depth:
         draft = drop(draft, _CLOSING_HASHES)
-    whole = " ".join(x.text for x in lines)
     return Paragraph(
         _bare(draft),
         depth=depth,
         sign=_sign(raw, first_line, mark),
-        bold=_BOLD.fullmatch(whole) is not None,
+        bold=_BOLD.fullmatch(" ".join(x.text for x in lines)) is not None,
         bullet=bool(opening) and not depth,
     )
 
@@ -116,22 +134,27 @@ def _without_start(lines: Sequence[Line], at: int) -> list[Range]:
 
 
 def _bare(draft: Draft) -> Draft:
-    return trim(drop(draft, _CONTROL, *_MARKUP))
+    if _MARKUP_SIGN.search(draft.text):
+        draft = drop(draft, _CONTROL)
+        for sign, pattern in _MARKUP:
+            if sign in draft.text:
+                draft = drop(draft, pattern)
+    return trim(draft)
 
 
 def joined_lines(raw: str, parts: Sequence[Range]) -> Draft:
     """Copy the ranges and put between them what reading on asks for: nothing in Chinese, a space in Latin text."""
+    if len(parts) == 1:
+        return take(raw, parts[0])
     pieces = [take(raw, part) for part in parts]
-    return join([*(p for pair in pairwise(pieces) for p in _mended(raw, *pair)), pieces[-1]])
+    return join([*(p for pair in pairwise(pieces) for p in mended(raw, *pair)), pieces[-1]])
 
 
-def read_on(raw: str, left: Draft, right: Draft) -> Draft:
-    """Put two drafts together that a break parted."""
-    return join([*_mended(raw, left, right), right])
+def mended(raw: str, left: Draft, right: Draft) -> tuple[Draft, Draft]:
+    """Return `left`, without a hyphen that only a break asked for, and what is to stand between it and `right`.
 
-
-def _mended(raw: str, left: Draft, right: Draft) -> tuple[Draft, Draft]:
-    """Return `left`, without a hyphen that only the break asked for, and what is to stand between it and `right`."""
+    The two may stand far apart in the raw text: a page break, a note or a table parted them.
+    """
     hyphen = _broken_word(raw, left.text, right.text)
     if hyphen is None:
         return left, _seam(left, right)
@@ -142,8 +165,7 @@ def _seam(left: Draft, right: Draft) -> Draft:
     """Return what is to stand between two drafts that a break parted: a space (an edit on the break), or nothing."""
     if not left.text or not right.text or not _wants_space(left.text, right.text):
         return EMPTY
-    at = left.ends[-1]
-    return write(" ", (at, min(at + 1, right.starts[0])))
+    return write(" ", (left.end, min(left.end + 1, right.start)))
 
 
 def _wants_space(left: str, right: str) -> bool:
@@ -157,6 +179,8 @@ def _wants_space(left: str, right: str) -> bool:
 
 def _broken_word(raw: str, left: str, right: str) -> bool | None:
     """Tell what a hyphen at the end of a line is: True printed by the break, False part of the word, None no hyphen."""
+    if not left.endswith(_HYPHENS):
+        return None
     parts = re.search(r"([A-Za-z\u00c0-\u024f]+)[-\u00ad\u2010]$", left[-40:]), re.match(r"[a-z\u00df-\u024f]+", right)
     if not parts[0] or not parts[1]:
         return None
@@ -171,14 +195,33 @@ def running_text(draft: Draft, kind: Kind, *, numbers: frozenset[str] = frozense
     if kind in ("title", "author", "heading"):
         draft = drop(draft, _LAST_STAR)
     if kind not in ("citation", "table", "furniture"):
-        draft = drop(without(draft, _note_marks(draft.text)), _ASIDE, _TOMBSTONE)
-        draft = without(draft, [m.span() for m in _BARE_MARK.finditer(draft.text) if m[0] in numbers])
+        draft = _without_marks(draft, numbers)
     if kind in ("citation", "note"):
         draft = drop(draft, _MISREAD_MARK)
     if kind not in _SPACED:
         start = layout.numbering_end(draft.text) if kind == "heading" else 0
-        draft = join([draft.slice(0, start), drop(draft.slice(start, len(draft.text)), _STRAY_SPACE)])
+        draft = without(draft, [m.span() for m in _SPACES.finditer(draft.text, start) if _is_stray(m, start)])
     return trim(draft)
+
+
+def _without_marks(draft: Draft, numbers: frozenset[str]) -> Draft:
+    """Leave out note marks, and the sign that ends an article."""
+    if _MARK_SIGN.search(draft.text):
+        draft = drop(without(draft, _note_marks(draft.text)), _ASIDE)
+    if draft.text.rstrip()[-1:] in _TOMBSTONES:
+        draft = drop(draft, _TOMBSTONE)
+    return without(draft, [m.span() for m in _BARE_MARK.finditer(draft.text) if m[0] in numbers]) if numbers else draft
+
+
+def _is_stray(match: re.Match[str], start: int) -> bool:
+    """Tell whether a space in Chinese text parts nothing: a line break or a wide setting left it there."""
+    text, at, end = match.string, match.start(), match.end()
+    if at <= start or end == len(text):
+        return False
+    left, right = text[at - 1], text[end]
+    if is_cjk(right):
+        return is_cjk(left) or left in SHARED_MARKS or (left in _HALF_MARKS and is_han(right) and is_cjk(text[at - 2 : at - 1]))
+    return right in SHARED_MARKS and is_cjk(left)
 
 
 def _note_marks(text: str) -> list[Range]:

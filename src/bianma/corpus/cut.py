@@ -1,14 +1,13 @@
 """Cut an article into passages: the units that are shown, coded and compared."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from bianma.corpus import layout, lines
 from bianma.corpus.classify import heading_level, kinds
-from bianma.corpus.clean import Paragraph, paragraph, read_on, running_text
+from bianma.corpus.clean import Paragraph, mended, paragraph, running_text
 from bianma.corpus.draft import Draft, join, record, write
 from bianma.corpus.script import has_han
 from bianma.corpus.sentences import sentences
@@ -16,12 +15,11 @@ from bianma.records import DocId, Kind, Passage, passage_id
 
 _GOES_ON = re.compile(r"[，、；：。！？,;)）」』”’》]|[a-z]")
 _BARE_NUMBER = re.compile(r"(\d{1,3})[.．、\s]")
-_END = 500  # characters, of which it is told how a text goes on: so that a thousand short lines cost no more each
+_TAIL = 80  # characters, of which it is told whether a text goes on
 _CHINESE_COUNT = re.compile(r"[一二三四五六七八九十]\s*[、．.\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     kind: Kind
     draft: Draft
     depth: int = 0
@@ -36,8 +34,9 @@ def passages(doc: DocId, raw: str) -> list[Passage]:
     character of a passage was copied from `raw` or is recorded as an edit: `offsets.derive(raw, p.spans, p.edits)`
     spells `p.text`.
     """
-    heads = lines.running_heads(raw)
-    paragraphs = [paragraph(raw, block) for block in lines.blocks(raw, heads)]
+    found_lines = lines.lines(raw)
+    heads = lines.running_heads(found_lines)
+    paragraphs = [paragraph(raw, block) for block in lines.blocks(found_lines, heads)]
     found = kinds(paragraphs, heads)
     chinese = any(k == "heading" and _CHINESE_COUNT.match(p.text) for k, p in zip(found, paragraphs, strict=True))
     parts = [q for part in _tables(_mended(_parts(paragraphs, found), raw)) for q in _note_parts(part)]
@@ -45,7 +44,7 @@ def passages(doc: DocId, raw: str) -> list[Passage]:
         m[1] for p in parts if p.kind in ("note", "citation") and (m := _BARE_NUMBER.match(p.draft.text))
     )
     cleaned = [_Part(p.kind, running_text(p.draft, p.kind, numbers=numbers), p.depth) for p in parts]
-    kept = sorted((p for p in cleaned if p.draft.text), key=lambda p: p.draft.starts[0])
+    kept = sorted((p for p in cleaned if p.draft.text), key=lambda p: p.draft.start)
     return [_passage(doc, raw, n, p, chinese=chinese) for n, p in enumerate(kept)]
 
 
@@ -53,7 +52,7 @@ def _passage(doc: DocId, raw: str, index: int, part: _Part, *, chinese: bool) ->
     text = part.draft.text
     spans, edits = record(part.draft, raw)
     return Passage(
-        id=passage_id(doc, text, part.draft.starts[0]),
+        id=passage_id(doc, text, part.draft.start),
         doc=doc,
         index=index,
         kind=part.kind,
@@ -79,27 +78,28 @@ def _parts(paragraphs: Sequence[Paragraph], found: Sequence[Kind]) -> Iterator[_
 def _mended(parts: Iterable[_Part], raw: str) -> list[_Part]:
     """Join what a page break, a footnote or a table cut in two: the text goes on where it had not ended."""
     done: list[_Part] = []
-    settled: dict[int, list[Draft]] = defaultdict(list)  # of a part that grew long: all but its end
+    pieces: dict[int, list[Draft]] = {}  # of each body part, so that a thousand pieces are put together once
     open_at: int | None = None
     for part in parts:
-        if part.kind == "body" and open_at is not None and _goes_on(done[open_at], part):
-            whole = read_on(raw, done[open_at].draft, part.draft)
-            at = len(whole.text) - _END if len(whole.text) > 2 * _END else 0
-            settled[open_at].append(whole.slice(0, at))
-            done[open_at] = _Part("body", whole.slice(at, len(whole.text)), bullet=done[open_at].bullet)
+        if part.kind == "body" and open_at is not None and _goes_on(pieces[open_at], part):
+            pieces[open_at][-1:] = [*mended(raw, pieces[open_at][-1], part.draft), part.draft]
             continue
         if part.kind == "body":
             open_at = len(done)
+            pieces[open_at] = [part.draft]
         elif part.kind in ("heading", "title", "abstract", "keywords"):
             open_at = None
         done.append(part)
-    return [replace(p, draft=join([*settled[n], p.draft])) if n in settled else p for n, p in enumerate(done)]
+    return [p._replace(draft=join(pieces[n])) if n in pieces else p for n, p in enumerate(done)]
 
 
-def _goes_on(before: _Part, part: _Part) -> bool:
-    """Tell whether `part` continues the sentence that `before` left open."""
-    text = running_text(before.draft, "body").text
-    if part.bullet or not text:
+def _goes_on(pieces: Sequence[Draft], part: _Part) -> bool:
+    """Tell whether `part` continues the sentence that `pieces` left open."""
+    if part.bullet:
+        return False
+    tail = join(pieces[-3:])
+    text = running_text(tail.slice(len(tail.text) - _TAIL, len(tail.text)), "body").text
+    if not text:
         return False
     if _GOES_ON.match(part.draft.text) and not layout.ends(text):
         return True
@@ -115,7 +115,7 @@ def _tables(parts: Iterable[_Part]) -> Iterator[_Part]:
             yield from group
             continue
         rows = [part.draft for part in group]
-        ends = [row.ends[-1] for row in rows[:-1]]
+        ends = [row.end for row in rows[:-1]]
         breaks = [write("\n", (at, at + 1)) for at in ends]
         yield _Part("table", join([*(d for pair in zip(rows, breaks, strict=False) for d in pair), rows[-1]]))
 

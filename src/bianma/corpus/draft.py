@@ -1,52 +1,87 @@
 """Draft: a stretch of the raw text while it is cleaned. Every verb returns a new draft, and every character of a draft
 knows the raw range it stands for, so that whatever the verbs did can be recorded as spans and edits.
+
+A draft is held as runs, not character by character: cleaning touches few places, and what lies between costs nothing.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from operator import itemgetter
+from typing import NamedTuple
 
 from bianma.corpus.offsets import Edit
 
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+class Run(NamedTuple):
+    """Characters of a draft from `at` to the next run: copied from `raw[start:end]`, or all `written` in its place."""
+
+    at: int
+    start: int
+    end: int
+    written: bool = False
+
+
+_AT: Callable[[Run], int] = itemgetter(0)
+
+
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: made by the thousand, and never changed
 class Draft:
-    """`text[i]` stands for `raw[starts[i]:ends[i]]`; it was copied where that is the same character, else written."""
+    """`text`, and the runs that tell what each of its characters stands for, in order and without gaps."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    runs: tuple[Run, ...]
+
+    @property
+    def start(self) -> int:
+        """Where in the raw text the first character comes from."""
+        return self.runs[0].start
+
+    @property
+    def end(self) -> int:
+        """Where in the raw text the last character ends."""
+        return self.runs[-1].end
 
     def slice(self, start: int, end: int) -> "Draft":
         """Return the characters `[start, end)`."""
-        return Draft(self.text[start:end], self.starts[start:end], self.ends[start:end])
+        if start <= 0 and end >= len(self.text):
+            return self
+        runs = _cut(self.runs, max(start, 0), min(end, len(self.text)))
+        return Draft(self.text[max(start, 0) : end], tuple(runs))
+
+    def original(self, at: int) -> Range:
+        """Return the raw range that character `at` stands for."""
+        run = self.runs[bisect_right(self.runs, at, key=_AT) - 1]
+        return (run.start, run.end) if run.written else (run.start + at - run.at, run.start + at - run.at + 1)
 
     def __add__(self, other: "Draft") -> "Draft":
-        return Draft(self.text + other.text, self.starts + other.starts, self.ends + other.ends)
+        return join((self, other))
 
 
-EMPTY = Draft("", (), ())
+EMPTY = Draft("", ())
 
 
 def take(raw: str, part: Range) -> Draft:
     """Copy one range of the raw text."""
     start, end = part
-    return Draft(raw[start:end], tuple(range(start, end)), tuple(range(start + 1, end + 1)))
+    return Draft(raw[start:end], (Run(0, start, end),)) if start < end else EMPTY
 
 
-def write(char: str, part: Range) -> Draft:
-    """Write one character in place of a raw range."""
-    return Draft(char, (part[0],), (part[1],))
+def write(text: str, part: Range) -> Draft:
+    """Write `text` in place of a raw range."""
+    return Draft(text, (Run(0, part[0], part[1], True),)) if text else EMPTY
 
 
 def holes(pattern: re.Pattern[str], text: str) -> list[Range]:
     """Return the ranges of `text` that `pattern` wants left out: its matches, but for a part in the group `keep`."""
+    if "keep" not in pattern.groupindex:
+        return [span for match in pattern.finditer(text) if (span := match.span())[0] < span[1]]
     found: list[Range] = []
     for match in pattern.finditer(text):
-        kept = match.span("keep") if "keep" in pattern.groupindex and match["keep"] is not None else (match.end(),) * 2
+        kept = match.span("keep") if match["keep"] is not None else (match.end(),) * 2
         found += [r for r in ((match.start(), kept[0]), (kept[1], match.end())) if r[0] < r[1]]
     return found
 
@@ -55,8 +90,17 @@ def without(draft: Draft, parts: Sequence[Range]) -> Draft:
     """Leave out the given ranges of the draft's text, which are in order and do not overlap."""
     if not parts:
         return draft
-    edges = [0, *(i for part in parts for i in part), len(draft.text)]
-    return join(draft.slice(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True))
+    text, runs = draft.text, draft.runs
+    pieces: list[str] = []
+    kept: list[Run] = []
+    at = length = 0
+    for start, end in (*parts, (len(text), len(text))):
+        if at < start:
+            pieces.append(text[at:start])
+            kept += _cut(runs, at, start, length)
+            length += start - at
+        at = end
+    return Draft("".join(pieces), tuple(kept))
 
 
 def drop(draft: Draft, *patterns: re.Pattern[str]) -> Draft:
@@ -68,12 +112,15 @@ def drop(draft: Draft, *patterns: re.Pattern[str]) -> Draft:
 
 def join(drafts: Iterable[Draft]) -> Draft:
     """Put drafts together, in order."""
-    parts = list(drafts)
-    return Draft(
-        "".join(p.text for p in parts),
-        tuple(chain.from_iterable(p.starts for p in parts)),
-        tuple(chain.from_iterable(p.ends for p in parts)),
-    )
+    parts = [draft for draft in drafts if draft.text]
+    if len(parts) == 1:
+        return parts[0]
+    runs: list[Run] = []
+    length = 0
+    for part in parts:
+        runs += [Run(at + length, start, end, written) for at, start, end, written in part.runs]
+        length += len(part.text)
+    return Draft("".join([part.text for part in parts]), tuple(runs))
 
 
 def trim(draft: Draft) -> Draft:
@@ -82,15 +129,59 @@ def trim(draft: Draft) -> Draft:
     return draft.slice(start, max(start, len(draft.text.rstrip())))
 
 
+def through(draft: Draft, first: Draft) -> Draft:
+    """Return `draft`, which was made from the text of `first`, as made from the raw text of `first`."""
+    return join(_through(run, draft.text[run.at : at], first) for run, at in _ended(draft))
+
+
 def record(draft: Draft, raw: str) -> tuple[tuple[Range, ...], tuple[Edit, ...]]:
-    """Return the spans that were copied and the edits that were written: with them `derive` spells the draft again."""
+    """Return the spans that were copied and the edits that were written: with them `derive` spells the draft again.
+
+    What was written in place of the same characters counts as copied.
+    """
     spans: list[Range] = []
     edits: list[Edit] = []
-    for char, start, end in zip(draft.text, draft.starts, draft.ends, strict=True):
-        if raw[start:end] != char:
-            edits.append((start, end, char))
-        elif spans and spans[-1][1] == start and not (edits and edits[-1][0] == start):
-            spans[-1] = (spans[-1][0], end)
+    for run, at in _ended(draft):
+        written = draft.text[run.at : at]
+        if run.written and edits and edits[-1][:2] == (run.start, run.end) and run.start < run.end:
+            edits[-1] = (run.start, run.end, edits[-1][2] + written)  # one piece, from whose middle something was left out
+        elif run.written and raw[run.start : run.end] != written:
+            edits.append((run.start, run.end, written))
+        elif spans and spans[-1][1] == run.start and not (edits and edits[-1][0] == run.start):
+            spans[-1] = (spans[-1][0], run.end)
         else:
-            spans.append((start, end))
+            spans.append((run.start, run.end))
     return tuple(spans), tuple(edits)
+
+
+def _ended(draft: Draft) -> Iterable[tuple[Run, int]]:
+    """Yield each run with where it ends in the text."""
+    ends = [run.at for run in draft.runs[1:]]
+    return zip(draft.runs, [*ends, len(draft.text)], strict=True)
+
+
+def _cut(runs: Sequence[Run], start: int, end: int, to: int = 0) -> list[Run]:
+    """Return the runs of `[start, end)`, the first at `to`."""
+    if start >= end:
+        return []
+    shift = to - start
+    n = bisect_right(runs, start, key=_AT) - 1 if len(runs) > 1 else 0
+    found: list[Run] = []
+    while n < len(runs) and runs[n].at < end:
+        at, raw_start, raw_end, written = runs[n]
+        skip = max(0, start - at)
+        if not written:
+            length = raw_end - raw_start
+            raw_start, raw_end = raw_start + skip, raw_start + min(length, end - at)
+        found.append(Run(at + skip + shift, raw_start, raw_end, written))
+        n += 1
+    return found
+
+
+def _through(run: Run, text: str, first: Draft) -> Draft:
+    if not run.written:
+        return first.slice(run.start, run.end)
+    if run.start < run.end:
+        return write(text, (first.original(run.start)[0], first.original(run.end - 1)[1]))
+    at = first.original(run.start)[0] if run.start < len(first.text) else (first.end if first.text else 0)
+    return write(text, (at, at))

@@ -40,12 +40,17 @@ _LABELS = {
     for label, names in _NAMES.items()
 }
 _HALF = {c: c - 0xFEE0 for c in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}  # full-width letters
+_LABEL_AT_MOST, _HEADING_AT_MOST = 80, 120  # characters
 _SURE_END = re.compile(r"[:：\]】〕］〗>〉》.—]|^$")
 # Where one line holds several labels, each begins a paragraph of its own.
 INNER_LABEL = re.compile(
     rf"(?<=[\s。.;；）)])(?=\*{{0,2}}{_OPEN}(?:中图(?:法)?分类号|分\s*类\s*号|文献标[识志]码|文章编号|关\s*键\s*词|收稿日期|作者简介|基金项目|"
     r"DOI|Key\s?words?)\s*[\]】〕］〗>〉》]?\*{0,2}\s*[:：\]】])",
     re.IGNORECASE,
+)
+
+INNER_WORD = re.compile(  # any text that INNER_LABEL matches holds one of these
+    r"中图|分\s*类\s*号|文献标|文章编|关\s*键\s*词|收稿日|作者简|基金项|DOI|doi|Doi|Key|key|KEY"
 )
 
 # What is counted: before one of these a number is a number, neither a heading's nor a note's.
@@ -88,17 +93,27 @@ PLAIN_MARK = re.compile(
     r"\s*(?P<sign>[◎®©♡○@°]|\d{1,3}[.．、）)\]]?)\s+(?=\S)(?![" + MEASURES + r"])|\s*(?P<tight>[◎®©♡○])(?=\S)"
 )
 
-_CITING = re.compile(
-    r"出版社|出版公司|书局|印书馆|書店|第\s*\d+\s*(?:[-–—―－~～至、,，]\s*\d+\s*)*[页頁]|\d\s*[頁면쪽]|\[(?:[MJNCDRSPZGA]|EB|[A-Z]+/OL)\b|\bibid\b|"
-    r"\bop\.? ?cit|https?://|\bwww\.|\bdoi[:.]|\bpp?\.\s*\d|\bVol\.\s*\d|"
-    r"University Press|\beds?\.,|访问时间|访问日期|訪問時間|检索时间|上网时间|年版|"
-    r"\d{4}\s*年?\s*第\s*\d+\s*[期辑卷]|\d{4}\s*年\s*\d+\s*月\s*\d+\s*日\s*[。，,]?\s*第\s*\d+\s*版|"
-    r"^\s*(?:\d{1,3}[.．、\s]\s*)?(?:同上|同前|前引|前揭|转引自|轉引自|"
-    r"参见|參見|详见|参阅|另见|见[《〔\[]|Cited in|See(?: also)?\s)"
-    r"|\((?:19|20)\d\d[a-z]?\)\.|\d\s*\(\d+\)\s*[,，:：]\s*(?:pp?\.)?\s*\d+\s*[-–—]\s*\d+"
-    r"|^[^。《》]{1,40}[:：]\s*《[^》]+》|^[^。《》]{0,24}《[^》]+》\s*[，,]\s*载|\(?(?:19|20)\d\d[a-z]?\)?[,:]\s*\d+\s*[-–—]\s*\d+",
+# A reference says where something stands. Four ways to tell, by what must be in the text for it.
+_CITING_WORDS = re.compile("出版社|出版公司|书局|印书馆|書店|访问时间|访问日期|訪問時間|检索时间|上网时间|年版")
+_CITING_START = re.compile(
+    r"\s*(?:\d{1,3}[.．、\s]\s*)?(?:同上|同前|前引|前揭|转引自|轉引自|"
+    r"参见|參見|详见|参阅|另见|见[《〔\[]|Cited in|See(?: also)?\s)|"
+    r"[^。《》]{1,40}[:：]\s*《[^》]+》|[^。《》]{0,24}《[^》]+》\s*[，,]\s*载",
     re.IGNORECASE,
 )
+_CITING_FIGURES = re.compile(
+    r"(?=[第\dpv(])(?:第\s*\d+\s*(?:[-–—―－~～至、,，]\s*\d+\s*)*[页頁]|\d\s*[頁면쪽]|\bpp?\.\s*\d|\bVol\.\s*\d|"
+    r"\d{4}\s*年?\s*第\s*\d+\s*[期辑卷]|\d{4}\s*年\s*\d+\s*月\s*\d+\s*日\s*[。，,]?\s*第\s*\d+\s*版|"
+    r"\((?:19|20)\d\d[a-z]?\)\.|\d\s*\(\d+\)\s*[,，:：]\s*(?:pp?\.)?\s*\d+\s*[-–—]\s*\d+|"
+    r"\(?(?:19|20)\d\d[a-z]?\)?[,:]\s*\d+\s*[-–—]\s*\d+)",
+    re.IGNORECASE,
+)
+_CITING_LATIN = re.compile(
+    r"(?=[iohwdue\[])(?:\[(?:[MJNCDRSPZGA]|EB|[A-Z]+/OL)\b|\bibid\b|\bop\.? ?cit|https?://|\bwww\.|\bdoi[:.]|"
+    r"University Press|\beds?\.,)",
+    re.IGNORECASE,
+)
+_DIGIT, _LETTER = re.compile(r"\d"), re.compile("[A-Za-z]")
 _THANKS = re.compile(
     r"本文[系係为為是].{0,60}(?:项目|課題|课题|基金|成果|研究|论文)|(?:项目|基金|课题).{0,40}(?:编号|批准号|阶段性|资助|成果)|感谢|致谢|谨致|文责自负|"
     r"\bgrants?\b|\bfund(?:ed|ing)\b|\bthanks?\b|\bgrateful\b",
@@ -134,8 +149,25 @@ TABLE_SOURCE = re.compile(
 )
 
 _ABBREVIATED = re.compile(r"\b(?:[Nn]o|[Vv]ol|pp?|vs|Dr|Mr|Mrs|Prof|[Ee]ds?|trans|cf|e\.g|i\.e)\.$")
-_END = re.compile(r"(?:[。！？!?…．]|(?<![A-Z])\.|(?<=[a-z])\.)[”’\"'』」）)\]】》〉*＊■□◆◇\s]*$")
-_PAUSE = re.compile(r"[；;：:—][”’\"』」）)\s]*$")
+_WHITE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_CLOSING = "”’\"'』」）)"
+_AFTER_STOP = f"{_CLOSING}]】》〉*＊■□◆◇{_WHITE}"
+_AFTER_PAUSE = _CLOSING + _WHITE
+
+# Most paragraphs and lines are running text. What a pattern of this module can match begins with one of these, or with
+# no Han character at all; so most texts need not be looked at further.
+_INITIALS = frozenset(
+    "摘内內提论論中英关關主作第通本译譯修录投定网基项資资助责責栏特编編校引开收分文"  # labels
+    "一二三四五六七八九十百壹贰貳叁參参肆伍陆陸柒捌玖拾"  # numbers
+    "引导前绪問问结結余餘小附致参參征注註尾"  # headings known by name
+    "续表图圖数图说資数"  # captions and sources of tables
+)
+_ON_A_PAGE = re.compile(r"[\d期卷责責编編校审权©=_*·•.■□◆◇!:/VChI–—-]")  # furniture holds one of these
+
+
+def may_open(text: str) -> bool:
+    """Tell whether `text` may begin with a label, number, mark, known heading or caption: False is sure."""
+    return not "\u4e00" <= text[:1] <= "\u9fff" or text[0] in _INITIALS
 
 
 def label_of(text: str) -> tuple[Label, int] | None:
@@ -144,8 +176,11 @@ def label_of(text: str) -> tuple[Label, int] | None:
     >>> label_of("【关键词】利益平衡"), label_of("摘要的写法各有不同")
     (('keywords', 5), None)
     """
+    if not may_open(text):
+        return None
+    head = text[:_LABEL_AT_MOST].translate(_HALF)
     for label, pattern in _LABELS.items():
-        match = pattern.match(text.translate(_HALF))
+        match = pattern.match(head)
         if match and _is_label(match, text):
             return label, match.end()
     return None
@@ -168,6 +203,8 @@ def numbering(text: str) -> int | None:
     >>> numbering("（二）分析框架"), numbering("分析框架")
     (2, None)
     """
+    if not may_open(text):
+        return None
     return next((rank for rank, pattern in enumerate(_NUMBERING, 1) if pattern.match(text)), None)
 
 
@@ -179,34 +216,44 @@ def numbering_end(text: str) -> int:
 def is_heading(text: str) -> bool:
     """Tell whether an unmarked line reads as a heading: numbered or of a known name, short, not a sentence."""
     bare = text.strip()
+    if len(bare) > _HEADING_AT_MOST or not may_open(bare):
+        return False
     if _PLAIN_HEADINGS.fullmatch(bare[numbering_end(bare) :].rstrip(":：")):
         return True
-    limit = 120 if is_latin(bare) else 45
-    if numbering(bare) is None or len(bare) > limit or is_furniture(bare) or is_citation(bare):
+    if numbering(bare) is None or (len(bare) > 45 and not is_latin(bare)) or is_furniture(bare) or is_citation(bare):
         return False
-    return not re.search(r"[。；;，,、：:]$|。", bare) and not ends(bare)
+    return "。" not in bare and bare[-1] not in "；;，,、：:" and not ends(bare)
 
 
 def ends(text: str) -> bool:
     """Tell whether `text` ends as a sentence does, whatever quotes and brackets close after the stop."""
-    return _END.search(text) is not None and not is_abbreviated(text)
+    bare = text.rstrip(_AFTER_STOP)
+    last = bare[-1:]
+    if last == ".":
+        return not "A" <= bare[-2:-1] <= "Z" and not is_abbreviated(text)
+    return last != "" and last in "。！？!?…．"
 
 
 def is_abbreviated(text: str) -> bool:
     """Tell whether `text` breaks off after an abbreviation that something must follow: Vol. 19, No."""
-    return _ABBREVIATED.search(text) is not None
+    return text.endswith(".") and _ABBREVIATED.search(text[-12:]) is not None
 
 
 def pauses(text: str) -> bool:
     """Tell whether `text` ends in a colon or semicolon: finished where a list follows, unfinished at a page break."""
-    return _PAUSE.search(text) is not None
+    last = text.rstrip(_AFTER_PAUSE)[-1:]
+    return last != "" and last in "；;：:—"
 
 
 def is_citation(text: str) -> bool:
     """Tell whether a note, or one sentence of it, only says where something stands."""
-    if _CITING.search(text) or is_japanese_or_korean(text):
+    if _CITING_WORDS.search(text) or _CITING_START.match(text):
         return True
-    return has_han(text) and latin_share(text) > 0.7
+    if _DIGIT.search(text) and _CITING_FIGURES.search(text):
+        return True
+    if _LETTER.search(text) and (_CITING_LATIN.search(text) or (has_han(text) and latin_share(text) > 0.7)):
+        return True
+    return is_japanese_or_korean(text)
 
 
 def is_thanks(text: str) -> bool:
@@ -221,7 +268,9 @@ def is_biography(text: str) -> bool:
 
 def is_furniture(text: str) -> bool:
     """Tell whether a line belongs to the page, not to the article: its number, the issue, the editor."""
-    return len(text) <= 120 and not text.endswith(("。", "！", "？")) and _PAGE.fullmatch(text.strip()) is not None
+    if len(text) > 120 or text.endswith(("。", "！", "？")) or not _ON_A_PAGE.search(text):
+        return False
+    return _PAGE.fullmatch(text.strip()) is not None
 
 
 def is_column_head(text: str) -> bool:

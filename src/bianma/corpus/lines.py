@@ -6,9 +6,10 @@ something.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from bianma.corpus import layout
 from bianma.corpus.script import has_han, is_latin, width
@@ -23,11 +24,13 @@ _ALONE = re.compile(
 _HTML_ROW = re.compile(r"</?(?:table|thead|tbody|tr|td|th)\b", re.IGNORECASE)
 _BULLET = re.compile(r"(?:[-+*•●▪]\s+|>)\s*(?=\S)")
 _READS_ON = re.compile("[a-z]")
+_NO_KEY = re.compile(r"[\s\d#*·•—–|-]+")
 _WRAPPED_AT_MOST = 160  # columns; where lines are longer, a line is a paragraph
+HEAD_AT_MOST = 60  # characters
+_NO_HEAD_ENDS = frozenset("。！？!?…．，、,")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without its break and without the white space around it: `raw[start:end]`, which is `text`."""
 
     start: int
@@ -38,44 +41,58 @@ class Line:
     @property
     def is_table_row(self) -> bool:
         """Tab-separated, Markdown or HTML."""
-        piped = self.text.startswith("|") and self.text.count("|") >= 2
-        return piped or "\t" in self.text or _HTML_ROW.match(self.text) is not None
+        text = self.text
+        opened = (text[0] == "|" and text.count("|") >= 2) or (text[0] == "<" and _HTML_ROW.match(text) is not None)
+        return opened or "\t" in text
 
 
-def blocks(raw: str, heads: frozenset[str]) -> list[list[Line]]:
-    """Return the paragraphs of the raw text, each as its lines, in order; `heads` as from `running_heads`."""
-    lines = list(_lines(raw))
-    wrap = _wrap([line for line in lines if line])
-    return [part for block in _blocks(lines) for part in _parted(block, wrap, heads)]
-
-
-def _lines(raw: str) -> Iterator[Line | None]:
-    """Yield the lines; None for a blank line or a page break."""
+def lines(raw: str) -> list[Line | None]:
+    """Return the lines of the raw text; None for a blank line or a page break."""
+    found: list[Line | None] = []
+    labels = [m.start() for m in layout.INNER_WORD.finditer(raw)]
     start = 0
-    for match in [*_BREAK.finditer(raw), None]:
-        end = match.start() if match else len(raw)
-        yield from _segments(raw, start, end)
-        if match and match[0] == _PAGE_BREAK:
-            yield None
-        start = match.end() if match else end
+    for match in _BREAK.finditer(raw):
+        end, after = match.span()
+        _add(found, raw, start, end, labels)
+        if raw[end] == _PAGE_BREAK:
+            found.append(None)
+        start = after
+    _add(found, raw, start, len(raw), labels)
+    return found
 
 
-def _segments(raw: str, start: int, end: int) -> Iterator[Line | None]:
-    """Yield a line, parted where a label (中图分类号：…) stands inside it."""
-    text = raw[start:end]
-    if not text.strip(_SPACE):
-        yield None
+def _add(found: list[Line | None], raw: str, start: int, end: int, labels: Sequence[int]) -> None:
+    """Add a line, parted where a label (中图分类号：…) stands inside it."""
+    whole = raw[start:end]
+    text = whole.strip(_SPACE)
+    if not text:
+        found.append(None)
         return
-    cuts = [
-        0,
-        *(m.start() for m in layout.INNER_LABEL.finditer(text) if layout.label_of(text.lstrip(_SPACE + "*"))),
-        len(text),
-    ]
-    for a, b in pairwise(cuts):
+    n = bisect_left(labels, start)
+    if n < len(labels) and labels[n] < end:
+        found.extend(_segments(raw, start, whole))
+        return
+    at = start if text[0] == whole[0] else start + whole.index(text[0])
+    found.append(Line(at, at + len(text), _indent(raw, start, at), text))
+
+
+def _segments(raw: str, start: int, text: str) -> Iterator[Line]:
+    inside = (m.start() for m in layout.INNER_LABEL.finditer(text) if layout.label_of(text.lstrip(_SPACE + "*")))
+    for a, b in pairwise([0, *inside, len(text)]):
         body = text[a:b].strip(_SPACE)
         if body:
             at = start + a + text[a:b].index(body)
-            yield Line(at, at + len(body), sum(2 if c in "\t\u3000" else 1 for c in raw[start + a : at]), body)
+            yield Line(at, at + len(body), _indent(raw, start + a, at), body)
+
+
+def _indent(raw: str, start: int, end: int) -> int:
+    return sum(2 if c in "\t\u3000" else 1 for c in raw[start:end]) if start < end else 0
+
+
+def blocks(found: Sequence[Line | None], heads: frozenset[str]) -> list[list[Line]]:
+    """Return the paragraphs that `lines` found, each as its lines, in order; `heads` as from `running_heads`."""
+    wrap = _wrap([line for line in found if line])
+    return [part for block in _blocks(found) for part in (_parted(block, wrap, heads) if block[1:] else [block])]
 
 
 def _blocks(lines: Iterable[Line | None]) -> Iterator[list[Line]]:
@@ -94,16 +111,17 @@ def _parted(block: Sequence[Line], wrap: int, heads: frozenset[str]) -> Iterator
     wrap = min(wrap, _column(block) or wrap)
     part = [block[0]]
     for line in block[1:]:
-        if _parts(part[-1], line, first=part[0], wrap=wrap, heads=heads):
+        if _parts(part[-1], line, part[0], wrap, heads):
             yield part
             part = []
         part.append(line)
     yield part
 
 
-def _parts(before: Line, line: Line, *, first: Line, wrap: int, heads: frozenset[str]) -> bool:
+def _parts(before: Line, line: Line, first: Line, wrap: int, heads: frozenset[str]) -> bool:
     """Tell whether a paragraph ends between two neighbouring lines."""
-    if before.is_table_row or line.is_table_row:
+    ended = layout.ends(before.text)
+    if (ended and wrap > _WRAPPED_AT_MOST) or before.is_table_row or line.is_table_row:
         return True
     full = width(before.text) >= 0.75 * wrap
     if _in_note(first) and _note_reads_on(before, line, full=full):
@@ -112,11 +130,11 @@ def _parts(before: Line, line: Line, *, first: Line, wrap: int, heads: frozenset
         return True
     if line.indent >= 2 and line.indent > before.indent:
         return True
-    if layout.is_heading(line.text.strip("*")) and (layout.ends(before.text) or not full):
+    if layout.is_heading(line.text.strip("*")) and (ended or not full):
         return True
-    if layout.is_heading(before.text) and before is first:
+    if before is first and layout.is_heading(before.text):
         return True
-    return _ended(before, line, wrap) if layout.ends(before.text) else _broken_off(before, line, first=first, wrap=wrap)
+    return _ended(before, line, wrap) if ended else _broken_off(before, line, first=first, wrap=wrap)
 
 
 def _ended(before: Line, line: Line, wrap: int) -> bool:
@@ -135,7 +153,10 @@ def _broken_off(before: Line, line: Line, *, first: Line, wrap: int) -> bool:
 
 
 def _in_note(first: Line) -> bool:
-    return layout.OPENING_MARK.match(first.text) is not None or layout.PLAIN_MARK.match(first.text) is not None
+    text = first.text
+    if not layout.may_open(text):
+        return False
+    return layout.OPENING_MARK.match(text) is not None or layout.PLAIN_MARK.match(text) is not None
 
 
 def _note_reads_on(before: Line, line: Line, *, full: bool) -> bool:
@@ -155,10 +176,15 @@ def _column(block: Sequence[Line]) -> int | None:
 
 
 def _stands_alone(line: Line, heads: frozenset[str]) -> bool:
-    return _ALONE.match(line.text) is not None or head_key(line.text) in heads or layout.is_furniture(line.text)
+    text = line.text
+    if layout.may_open(text) and _ALONE.match(text):
+        return True
+    return (len(text) <= HEAD_AT_MOST and head_key(text) in heads) or layout.is_furniture(text)
 
 
 def _opens(line: Line) -> bool:
+    if not layout.may_open(line.text):
+        return False
     text = line.text.lstrip("*")
     return (
         layout.OPENING_MARK.match(line.text) is not None
@@ -182,29 +208,29 @@ def _wrap(lines: Sequence[Line]) -> int:
 
 def head_key(text: str) -> str:
     """Return what two page heads share: the text without white space, digits and mark-up."""
-    return re.sub(r"[\s\d#*·•—–|-]+", "", text)
+    return _NO_KEY.sub("", text)
 
 
-def running_heads(raw: str) -> frozenset[str]:
+def running_heads(found: Iterable[Line | None]) -> frozenset[str]:
     """Return the keys of short lines, no sentences, that come back: three times, or twice with another number."""
-    texts: dict[str, list[str]] = {}
-    for line in _lines(raw):
-        if line and _may_be_head(line):
-            texts.setdefault(head_key(line.text), []).append(line.text)
-    return frozenset(key for key, found in texts.items() if len(key) >= 3 and (len(found) >= 3 or _is_counting(found)))
+    short: dict[str, list[Line]] = {}
+    for line in found:
+        if line and len(line.text) <= HEAD_AT_MOST and line.text[-1] not in _NO_HEAD_ENDS:
+            short.setdefault(head_key(line.text), []).append(line)
+    return frozenset(key for key, same in short.items() if len(key) >= 3 and len(same) >= 2 and _come_back(same))
 
 
-def _is_counting(texts: Sequence[str]) -> bool:
-    """Tell whether two lines differ in a page number only: 12 REVIEW OF STUDIES, 14 REVIEW OF STUDIES."""
-    return len(texts) == 2 and texts[0] != texts[1] and re.search(r"^\d+\s|\s\d+$", texts[0]) is not None
+def _come_back(same: Sequence[Line]) -> bool:
+    """Tell whether lines of one key are page heads; two must differ in a number: 12 REVIEW OF STUDIES, 14 REVIEW …"""
+    texts = [line.text for line in same if _may_be_head(line)]
+    counting = len(texts) == 2 and texts[0] != texts[1] and re.search(r"^\d+\s|\s\d+$", texts[0]) is not None
+    return len(texts) >= 3 or counting
 
 
 def _may_be_head(line: Line) -> bool:
     return (
-        len(line.text) <= 60
-        and not line.is_table_row
+        not line.is_table_row
         and not layout.ends(line.text)
-        and line.text[-1] not in ",，、"
         and not layout.OPENING_MARK.match(line.text)
         and layout.label_of(line.text.strip("*_# ")) is None
     )

@@ -1,7 +1,6 @@
 """Which script a character belongs to, and how wide a line of it is drawn."""
 
 import re
-import unicodedata
 
 # Ranges for use inside a character class of a regular expression.
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -11,9 +10,13 @@ CJK = HAN + KANA + MARKS
 SHARED_MARKS = "“”‘’…—·"  # stand in Chinese and in Latin text
 
 _HAN, _CJK = re.compile(f"[{HAN}]"), re.compile(f"[{CJK}]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _KANA = re.compile("[\u3041-\u30fa\u31f0-\u31ff]")
 _HANGUL = re.compile("[\uac00-\ud7af\u1100-\u11ff]")
+
+# Letters are counted in the bytes of UTF-8, which the interpreter does at the speed of the memory. A leading byte tells:
+_LATIN_LEADS = bytes(range(0x41, 0x5B)) + bytes(range(0x61, 0x7B)) + bytes(range(0xC3, 0xCA))  # to U+024F
+_EAST_ASIAN_LEADS = bytes((*range(0xE3, 0xEE), 0xF0))  # U+3000 to U+DFFF, U+10000 and up
+_NO_LETTERS = (b"\xe3\x80", b"\xf0\x9f")  # 、。「」, emoji: they have such a byte too
 
 
 def is_cjk(char: str) -> bool:
@@ -21,21 +24,36 @@ def is_cjk(char: str) -> bool:
     return _CJK.match(char) is not None
 
 
+def is_han(char: str) -> bool:
+    """Tell whether `char` is Han."""
+    return _HAN.match(char) is not None
+
+
 def has_han(text: str) -> bool:
     """Tell whether any Han character stands in `text`."""
     return _HAN.search(text) is not None
 
 
+def letters(text: str) -> tuple[int, int]:
+    """Return how many letters of `text` are Latin, and how many East Asian."""
+    data = text.encode("utf-8", "surrogatepass")
+    latin = len(data) - len(data.translate(None, _LATIN_LEADS))
+    if len(data) == len(text):
+        return latin, 0
+    others = len(data) - len(data.translate(None, _EAST_ASIAN_LEADS))
+    return latin, others - sum(map(data.count, _NO_LETTERS))
+
+
 def latin_share(text: str) -> float:
     """Return the share of Latin letters among all letters of `text`, in [0, 1]; 0 where there are none."""
-    latin = len(_LATIN.findall(text))
-    others = sum(len(p.findall(text)) for p in (_HAN, _KANA, _HANGUL))
+    latin, others = letters(text)
     return latin / (latin + others) if latin else 0.0
 
 
 def is_latin(text: str) -> bool:
     """Tell whether a reader would call `text` Latin: a Han character weighs as much as four letters."""
-    return len(_LATIN.findall(text)) > 4 * sum(len(p.findall(text)) for p in (_HAN, _KANA, _HANGUL))
+    latin, others = letters(text)
+    return latin > 4 * others
 
 
 def is_japanese_or_korean(text: str) -> bool:
@@ -44,5 +62,5 @@ def is_japanese_or_korean(text: str) -> bool:
 
 
 def width(text: str) -> int:
-    """Return the columns that `text` takes: two for a wide character, one for any other."""
-    return len(text) + sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    """Return the columns that `text` takes where Chinese is set: two for all that takes three bytes of UTF-8 or more."""
+    return (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2
