@@ -28,6 +28,7 @@ Kind = Literal[
 CODED_KINDS: frozenset[Kind] = frozenset({"title", "abstract", "keywords", "heading", "body", "note"})
 FUNCTION_KINDS: frozenset[Kind] = frozenset({"abstract", "body", "note"})
 Origin = Literal["accepted", "changed", "new"]
+Language = Literal["zh-Hans", "zh-Hant", "ja", "ko", "en", "und"]  # und: no letters, or none of these
 
 
 def content_hash(*parts: str | int) -> str:
@@ -42,12 +43,19 @@ def text_sha(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A source text as it was read: `length` in code points, `sha` of the whole raw text."""
+    """A source as it was read: `length` in code points, `sha` of the whole raw text, `file_sha` of the file's bytes.
+
+    `reader` names what made text of the file, with its version where a library did; `encoding` is the one the bytes
+    were read in, empty for formats that have none of their own (docx, pdf).
+    """
 
     doc: DocId
     path: str
     sha: str
     length: int
+    file_sha: str = ""
+    reader: str = "text"
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +75,33 @@ class Passage:
     spans: tuple[tuple[int, int], ...]
     edits: tuple[tuple[int, int, str], ...] = ()
     level: int | None = None  # of a heading, 1 = highest
+    number: str | None = None  # of a heading, as printed, without the marks around it: 一, 2.1
+    pages: tuple[int, int] | None = None  # first and last page, from 1, of a source that has pages
+    mark: str | None = None  # of a note: its sign as printed
+    mark_at: tuple[int, int] | None = None  # of a note: the raw range of its mark in the running text
+    language: Language = "und"  # of most of its letters
+    stretches: tuple[tuple[int, int, Language], ...] = ()  # half-open ranges of `text`; empty where all is `language`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What is known of an article as a publication. Texts are by language, "zh" and "en", where given in both.
+
+    `told` names the fields that a person wrote in the sidecar file; all others were found in the article.
+    """
+
+    doc: DocId
+    title: Mapping[str, str] = field(default_factory=dict)
+    authors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    affiliations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    journal: Mapping[str, str] = field(default_factory=dict)
+    year: int | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    doi: str | None = None
+    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

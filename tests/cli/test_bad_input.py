@@ -40,6 +40,15 @@ def test_a_study_folder_that_does_not_exist(tmp_path, bianma):
         (["passages", "corpus"], ["corpus: is a folder"]),
         (["passages", "bianma.yaml"], [".yaml is unknown", ".txt"]),
         (["suggest", "corpus/示例_同盟困境.txt", "--codebook", "nowhere"], ["nowhere"]),
+        (["suggest", "--encoding", "big5"], ["go with FILEs"]),
+        (["passages", "corpus/示例_同盟困境.txt", "--encoding", "utf-9"], ["utf-9"]),
+        (["passages", "corpus/示例_同盟困境.txt", "-o", "corpus/示例_同盟困境.txt"], ["is one of the FILEs"]),
+        (["passages", "corpus/示例_同盟困境.txt", "--texts", "corpus"], ["would write over"]),
+        (["show", "gone.txt"], ["gone.txt: no such file, and no article of the study"]),
+        (["show", "corpus"], ["is a folder"]),
+        (["show", "corpus/示例_同盟困境.txt", "--kind", "body,notes"], ["notes: is none of title, author"]),
+        (["show", "corpus/示例_同盟困境.txt", "--html", "no/such/p.html"], ["there is no folder no/such"]),
+        (["show", "corpus/示例_同盟困境.txt", "--html", "corpus/示例_同盟困境.txt"], ["is the article itself"]),
     ],
 )
 def test_wrong_words_are_answered_with_right_ones(study, bianma, args, words):
@@ -49,25 +58,33 @@ def test_wrong_words_are_answered_with_right_ones(study, bianma, args, words):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ("同盟困境是中等国家的难题。".encode("gb18030"), ["gb18030", "iconv"]),
-        ("同盟困境".encode("utf-16"), ["utf-16"]),
         (b"", ["empty"]),
-        ("\ufeff \r\n".encode(), ["empty"]),
+        ("\ufeff \r\n".encode(), ["no text"]),
         (b"PK\x03\x04\x00\x00", ["坏.txt"]),
         (bytes(range(256)), ["坏.txt"]),
     ],
 )
-def test_an_article_that_is_no_text_stops_ingest_before_anything_is_written(study, bianma, data, words):
+def test_an_article_that_is_no_text_is_named_and_the_others_ingested(study, bianma, data, words):
     (study / "corpus" / "坏.txt").write_bytes(data)
-    say_no(bianma("ingest", cwd=study), "坏.txt", *words)
-    assert not (study / "annotations" / "passages.jsonl").exists()
+    ran = bianma("ingest", cwd=study)
+    say_no(ran, "坏: corpus/坏.txt", *words, exit_code=1)
+    assert "1 articles" in ran.out
+    assert bianma("suggest", cwd=study).exit == 0
+    say_no(bianma("check", cwd=study), "corpus/坏.txt", *words, exit_code=1)
 
 
 def test_all_articles_that_cannot_be_read_are_named_at_once_and_check_finds_them(study, bianma):
     (study / "corpus" / "空.txt").write_bytes(b"")
-    (study / "corpus" / "国标.txt").write_bytes("同盟困境".encode("gb18030"))
-    say_no(bianma("ingest", cwd=study), "corpus/空.txt", "corpus/国标.txt")
-    say_no(bianma("check", cwd=study), "corpus/空.txt", "corpus/国标.txt", exit_code=1)
+    (study / "corpus" / "二进制.txt").write_bytes(b"\x00\x01" * 9)
+    say_no(bianma("ingest", cwd=study), "corpus/空.txt", "corpus/二进制.txt", exit_code=1)
+    say_no(bianma("check", cwd=study), "corpus/空.txt", "corpus/二进制.txt", exit_code=1)
+
+
+def test_what_is_no_article_is_named_with_what_to_do(study, bianma):
+    (study / "corpus" / "旧文.caj").write_bytes(b"CAJ\0")
+    (study / "corpus" / "NOTICE").write_text("x", encoding="utf-8")
+    ran = bianma("ingest", cwd=study)
+    assert (ran.exit, "left out, no articles: NOTICE; 旧文.caj is in CNKI's own format" in ran.out) == (0, True)
 
 
 def test_an_article_taken_away_after_ingest(study, bianma):

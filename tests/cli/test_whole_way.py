@@ -118,7 +118,7 @@ def test_a_source_changed_after_coding_is_refused_and_reported(suggested, bianma
     article.write_text("改" + article.read_text(encoding="utf-8"), encoding="utf-8")
     before = (suggested / "annotations" / "passages.jsonl").read_bytes()
     ran = bianma("ingest", cwd=suggested)
-    assert (ran.exit, "would be lost: 示例_同盟困境" in ran.err) == (2, True)
+    assert (ran.exit, "示例_同盟困境: corpus/示例_同盟困境.txt was changed (" in ran.out) == (1, True)
     assert (suggested / "annotations" / "passages.jsonl").read_bytes() == before
     checked = bianma("check", cwd=suggested)
     assert (checked.exit, "11 of 11 passages no longer stand in the source" in checked.out) == (1, True)

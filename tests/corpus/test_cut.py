@@ -6,6 +6,7 @@ from tests.corpus.articles import ENGLISH, LIST, MARKDOWN_FROM_PDF, OTHERS, TRAD
 from tests.corpus.texts import any_texts
 
 from bianma.corpus.cut import passages
+from bianma.corpus.draft import join, take, write
 from bianma.corpus.offsets import derive, passage_map
 from bianma.errors import SpanError
 from bianma.records import DocId, Passage
@@ -306,3 +307,46 @@ def test_no_chinese_letter_is_lost(raw: str) -> None:
     plain = "".join(c for c in raw if c in LETTERS + "，。“”：；、\r\n\f \u3000\t🙂")
     copied = {i for p in passages(DOC, plain) for a, b in p.spans for i in range(a, b)}
     assert all(i in copied for i, c in enumerate(plain) if c in LETTERS)
+
+
+def test_headings_have_their_number_as_printed() -> None:
+    raw = "# 承诺的成本\n\n一、问题\n\n（二）框架\n\n2.1 数据\n\n第三章 结论\n\n结语\n"
+    numbers = [(p.number, p.level) for p in passages(DOC, raw) if p.kind == "heading"]
+    assert numbers == [("一", 1), ("二", 2), ("2.1", 4), ("三", 1), (None, 1)]
+
+
+def test_passages_know_their_pages_where_the_source_has_pages() -> None:
+    raw = "# 承诺的成本\n\n机制的停滞有三种原因，学界对此已有不少讨论，却很少有人把它们放在一起加以比较；本文认为它们彼此关联，难以截然分开，其中最重\n\f\n要的是互信不足。\n\n第二种原因是成本。\n\f第三种原因在于制度设计。\n"
+    found = [(p.pages, p.text[:5]) for p in passages(DOC, raw)]
+    assert found == [((1, 1), "承诺的成本"), ((1, 2), "机制的停滞"), ((2, 2), "第二种原因"), ((3, 3), "第三种原因")]
+    assert {p.pages for p in passages(DOC, WRAPPED)} == {None}
+
+
+def test_a_view_is_cut_and_leads_to_the_raw_text() -> None:
+    raw = "<h1>承诺的成本与机制的寿命</h1><p>机制&amp;承诺<b>停滞</b>了<a href=#n1>①</a>。</p><p id=n1>① 这里的承诺仅指公开作出的表态，不包括默契。</p>"
+    view = join(
+        [
+            write("# ", (0, 4)),
+            take(raw, (4, 15)),
+            write("\n\n", (15, 23)),
+            take(raw, (23, 25)),
+            write("&", (25, 30)),
+            take(raw, (30, 32)),
+            take(raw, (35, 37)),
+            take(raw, (41, 42)),
+            take(raw, (raw.index("①"), raw.index("①") + 1)),
+            take(raw, (raw.index("。"), raw.index("。") + 1)),
+            write("\n\n", (raw.index("<p id"), raw.index("① 这"))),
+            take(raw, (raw.index("① 这"), len(raw) - 4)),
+        ]
+    )
+    found = passages(DOC, raw, view)
+    assert [(p.kind, p.text) for p in found] == [
+        ("title", "承诺的成本与机制的寿命"),
+        ("body", "机制&承诺停滞了。"),
+        ("note", "这里的承诺仅指公开作出的表态，不包括默契。"),
+    ]
+    for p in found:
+        assert derive(raw, p.spans, p.edits)[0] == p.text
+    assert found[1].edits == ((25, 30, "&"),)
+    assert found[2].mark_at == (raw.index("①"), raw.index("①") + 1)

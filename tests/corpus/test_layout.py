@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bianma.corpus import layout
 
@@ -117,3 +119,47 @@ def test_a_reference_is_told_from_an_explanation(text: str, cites: bool) -> None
 )
 def test_where_a_sentence_ends(text: str, ends: bool) -> None:
     assert layout.ends(text) is ends
+
+
+# The quick looks: what they pass over, no pattern behind them may match.
+OPENINGS = [
+    "摘 要：本文", "內容摘要：本文", "论文提要：", "中文摘要：", "英文摘要", "关键词：同盟", "關鍵字：同盟", "主题词：同盟", "作者简介：某",
+    "第一作者：某", "通讯作者：某", "通信作者：某", "本文作者：某", "译者：某", "基金项目：某", "项目基金：某", "资助项目：某", "收稿日期：2020",
+    "修回日期：2020", "录用日期：2020", "投稿日期：2020", "定稿日期：2020", "网络首发：2020", "责任编辑：某", "責任編輯：某", "栏目编辑：某",
+    "特约编辑：某", "编辑：某", "校对：某", "引用格式：某", "本文引用格式：某", "开放科学标识码：某", "分类号：D8", "文献标志码：A", "中圖分類號：D8",
+    "一、概念", "十二、概念", "第三节 概念", "壹、前言", "柒、结论", "引言", "导论", "前言", "绪论", "问题的提出", "問題的提出", "结语", "結論",
+    "余论", "餘論", "小结", "附录", "致谢", "参考文献", "參考文獻", "主要参考文献", "征引文献", "引用文献", "注释", "註釋", "尾注", "续表1 三国",
+    "图2 三国", "圖2 三國", "资料来源：某", "数据来源：某", "資料來源：某", "图片来源：某", "说明：某", "注：某", "注1：某",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OPENINGS)
+def test_the_quick_look_at_an_opening_passes_nothing_over(text: str) -> None:
+    assert layout.may_open(text)
+
+
+@pytest.mark.parametrize("text", ["安全机制停滞了", "东亚各国", "然而，机制"])
+def test_the_quick_look_spares_running_text(text: str) -> None:
+    assert not layout.may_open(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [*"摘关作中一第引参注图表资1①[（(*.、 ：期卷页编Vol", "年", "2021", "要", "键词", "甲", "\u3000"]
+        ),
+        max_size=12,
+    ).map("".join)
+)
+def test_no_quick_look_hides_what_a_pattern_finds(text: str) -> None:
+    if text and not layout.may_open(text):
+        assert not any(
+            p.match(text) for p in (*layout._LABELS.values(), *layout._NUMBERING, layout.OPENING_MARK, layout.CAPTION)
+        )
+        assert not layout.TABLE_SOURCE.match(text)
+        assert not layout.REFERENCES.fullmatch(text)
+        assert not layout._PLAIN_HEADINGS.fullmatch(text)
+    if not layout.is_furniture(text) and len(text) < 100 and text[-1:] not in ("。", "！", "？"):
+        assert not any(pattern.fullmatch(text.strip()) for _, pattern in layout._PAGE)
+    if layout.opening_mark(text) is None:
+        assert not layout.OPENING_MARK.match(text)

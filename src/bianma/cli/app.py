@@ -20,6 +20,7 @@ MODULES = {
     "export": "results",
     "demo": "demo",
     "passages": "bare",
+    "show": "show",
 }
 NEEDS = {"studio": "studio", "demo": "studio"}  # module → the extra it needs
 

@@ -1,59 +1,143 @@
 """The two commands that work on bare files, outside any study. Their output is a fixed contract."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from bianma import jsonl
 from bianma.codebook.load import load
 from bianma.corpus.cut import passages as cut
-from bianma.corpus.read import read_source
-from bianma.errors import SourceError
-from bianma.records import DocId, Passage
+from bianma.corpus.read import Article, read_article
+from bianma.errors import BianmaError, SourceError
+from bianma.records import DocId, Passage, Suggestion
+from bianma.study.ingest import sidecar_beside
 from bianma.suggest.pipeline import suggest as suggest_spans
+
+F = TypeVar("F", bound=Callable[..., Any])
+ENCODING_HELP = "What the files are in (default: the sidecar's, else what is found): utf-8, gb18030, big5, …"
+
+
+def reading(command: F) -> F:
+    """Add `--encoding` and `--texts`."""
+    for option in (
+        click.option(
+            "--texts",
+            type=click.Path(path_type=Path, file_okay=False),
+            metavar="DIR",
+            help="Write each article's raw text, in which all offsets count, to DIR/DOC.txt in UTF-8.",
+        ),
+        click.option("--encoding", metavar="NAME", help=ENCODING_HELP),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Where to write (default: standard output).")
-def passages(files: tuple[Path, ...], out: Path | None) -> None:
+@reading
+def passages(files: tuple[Path, ...], out: Path | None, encoding: str | None, texts: Path | None) -> None:
     """Clean and cut bare FILEs: {"doc", "kind", "text", "spans": [[raw_start, raw_end], …]} a line.
+
+    The spans count code points of the raw text: of the file in its encoding; for a Word file or PDF, of what --texts
+    writes. A FILE that cannot be read is named, the others are written all the same; exit 1.
 
     \b
     Example:
-      bianma passages 文章.txt -o passages.jsonl
+      bianma passages 文章.txt 论文.pdf -o passages.jsonl --texts texts
     """
-    cut_files, _ = _read(files)
-    _write(cut_files, out)
+    given = Given(files, encoding, texts)
+    _write((p for _, found in given.articles() for p in found), given, out)
 
 
-def suggest(files: Sequence[Path], out: Path | None, codebook: Path) -> None:
+def suggest(files: Sequence[Path], out: Path | None, codebook: Path, encoding: str | None, texts: Path | None) -> None:
     """Write suggestions on bare files: {"doc", "layer", "code", "start", "end", "text", "score", "why", …} a line."""
-    cut_files, raws = _read(files)
-    _write(suggest_spans(cut_files, raws, load(codebook)), out)
+    book = load(codebook)
+    given = Given(files, encoding, texts)
+
+    def made() -> Iterator[Suggestion]:
+        for article, found in given.articles():
+            yield from suggest_spans(found, {article.source.doc: article.raw}, book)
+
+    _write(made(), given, out)
 
 
-def _read(files: Iterable[Path]) -> tuple[list[Passage], dict[DocId, str]]:
-    raws: dict[DocId, str] = {}
-    for path in files:
-        source, raw = read_source(path)
-        if source.doc in raws:
-            raise SourceError(f"{path}: another file given is called {source.doc} too; give each a name of its own")
-        raws[source.doc] = raw
-    return [p for doc, raw in raws.items() for p in cut(doc, raw)], raws
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Bare files, read one at a time; `faults` gathers what is wrong with those that cannot be read."""
+
+    files: Sequence[Path]
+    encoding: str | None
+    texts: Path | None
+    faults: list[str] = field(default_factory=list)
+
+    def articles(self) -> Iterator[tuple[Article, list[Passage]]]:
+        """Yield each article with its passages; SourceError with all faults if not one can be read."""
+        seen: set[DocId] = set()
+        for path in self.files:
+            try:
+                article = read_bare(path, self.encoding)
+                doc = article.source.doc
+                if doc in seen:
+                    raise SourceError(f"{path}: another file given is called {doc} too; give each a name of its own")
+                found = cut(doc, article.raw, article.view)
+            except BianmaError as e:
+                self.faults.append(str(e))
+                continue
+            seen.add(doc)
+            if self.texts is not None:
+                jsonl.write_atomic(self.texts / f"{doc}.txt", article.raw.encode())
+            yield article, found
+        if not seen:
+            raise SourceError("\n".join(self.faults))
 
 
-def _write(records: Iterable[Any], out: Path | None) -> None:
-    data = jsonl.dump(records)
+def read_bare(path: Path, encoding: str | None) -> Article:
+    """Read a file that belongs to no study, in the encoding given, else in that of the sidecar file beside it."""
+    return read_article(path, encoding=encoding or sidecar_beside(path).encoding)
+
+
+def _write(records: Iterable[Any], given: Given, out: Path | None) -> None:
+    """Write the records, one by one, to `out` or standard output; name the faults and exit 1 if there are any."""
+    _refuse_sources(given, out)
     if out is None:
-        sys.stdout.buffer.write(data)
+        for record in records:
+            sys.stdout.buffer.write(jsonl.dump([record]))
         sys.stdout.buffer.flush()
     elif not out.parent.is_dir():
         raise click.UsageError(f"-o {out}: there is no folder {out.parent}")
     else:
-        jsonl.write_atomic(out, data)
-        records_written = data.count(b"\n")
-        click.echo(f"wrote {records_written} records to {out}", err=True)
+        count = _Counted(records)
+        jsonl.write(out, count)
+        click.echo(f"wrote {count.number} records to {out}", err=True)
+    for fault in given.faults:
+        click.echo(f"bianma: {fault}", err=True)
+    if given.faults:
+        click.get_current_context().exit(1)
+
+
+def _refuse_sources(given: Given, out: Path | None) -> None:
+    """Raise UsageError if what is written would take the place of a file that is read."""
+    for path in given.files:
+        if out is not None and out.resolve() == path.resolve():
+            raise click.UsageError(f"-o {out} is one of the FILEs; name another file")
+        text = given.texts / f"{path.stem}.txt" if given.texts is not None else None
+        if text is not None and text.resolve() in {p.resolve() for p in given.files}:
+            raise click.UsageError(f"--texts {given.texts} would write over {text}; name another folder")
+
+
+class _Counted:
+    """Records that are counted as they pass."""
+
+    def __init__(self, records: Iterable[Any]) -> None:
+        self.number = 0
+        self._records = records
+
+    def __iter__(self) -> Iterator[Any]:
+        for record in self._records:
+            self.number += 1
+            yield record

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bianma.cli import bare
-from bianma.cli.shared import as_json, dry_run, find_study, in_study, now, report, table
+from bianma.cli.shared import as_json, bars, dry_run, exit_on_findings, find_study, in_study, now, report, table
 from bianma.codebook.check import Finding
 from bianma.codebook.check import check as check_codebook
 from bianma.errors import ConfigError
@@ -32,7 +32,8 @@ def init(folder: Path, example: bool, json_: bool) -> None:
 
     def lines() -> Iterator[str]:
         yield f"made a study in {made.root} ({len(made.files)} files)"
-        yield "next: put articles (.txt, .md) into corpus/, name the coders in bianma.yaml, then `bianma ingest`"
+        yield "next: put articles (.txt, .md, .html, .docx, .pdf) into corpus/, name the coders in bianma.yaml,"
+        yield "then `bianma ingest`"
 
     report(made, lines, json=json_)
 
@@ -101,20 +102,42 @@ def _within(study: Study, lines: Iterable[str]) -> tuple[str, ...]:
 @as_json
 @dry_run
 def ingest(study: Study, dry_run: bool, json_: bool) -> None:
-    """Read corpus/, clean and cut the articles into passages.
+    """Read corpus/, clean and cut the articles into passages. Exit 1 on findings.
+
+    An article that was pushed or coded keeps its passages; if its source was changed, it is named and left as it is.
 
     \b
     Example:
       bianma ingest
     """
-    result = steps.ingest(study, now=now(), dry_run=dry_run)
+    with bars("reading") as progress:
+        result = steps.ingest(study, now=now(), dry_run=dry_run, progress=progress("corpus/"))
 
     def lines() -> Iterator[str]:
         read = f"{result.articles} articles, {result.code_points} code points"
         yield f"{read}, {result.passages} passages{_news(result.new, dry_run)}"
         yield from table(list(result.kinds.items()), head=("kind", "passages"))
+        yield from _ingested(result)
 
     report(result, lines, json=json_)
+    exit_on_findings([result])
+
+
+def _ingested(result: steps.Ingested) -> Iterator[str]:
+    """Yield what became of the articles, those where nothing happened in one line."""
+    told = [o for o in result.outcomes if o.state != "unchanged" or o.metadata]
+    rows: list[tuple[object, ...]] = [
+        (o.doc, f"{o.state}, metadata changed" if o.metadata else o.state, o.passages, "" if o.finding else o.why)
+        for o in told
+    ]
+    if rows:
+        yield ""
+        yield from table(rows, head=("article", "what", "passages", ""))
+    if len(told) < len(result.outcomes):
+        yield f"unchanged: {len(result.outcomes) - len(told)} articles"
+    if result.left_out:
+        yield f"left out, no articles: {'; '.join(result.left_out)}"
+    yield from result.findings
 
 
 @click.command()
@@ -127,13 +150,21 @@ def ingest(study: Study, dry_run: bool, json_: bool) -> None:
     type=click.Path(path_type=Path),
     help="With FILEs: a codebook folder (default: the study's, else the shipped one).",
 )
+@bare.reading
 @click.option(
     "-C", "--study", "place", default=".", metavar="DIR", help="The study, or a folder in it (default: here)."
 )
 @as_json
 @dry_run
 def suggest(
-    files: tuple[Path, ...], out: Path | None, codebook: Path | None, place: str, dry_run: bool, json_: bool
+    files: tuple[Path, ...],
+    out: Path | None,
+    codebook: Path | None,
+    encoding: str | None,
+    texts: Path | None,
+    place: str,
+    dry_run: bool,
+    json_: bool,
 ) -> None:
     """Suggest concept spans and sentence functions: in a study, or on bare FILEs outside any.
 
@@ -143,10 +174,10 @@ def suggest(
       bianma suggest 文章.txt -o suggestions.jsonl
     """
     if files:
-        bare.suggest(files, out, codebook or _codebook_near(place))
+        bare.suggest(files, out, codebook or _codebook_near(place), encoding, texts)
         return
-    if out or codebook:
-        raise click.UsageError("-o and --codebook go with FILEs; in a study the files have their places")
+    if out or codebook or encoding or texts:
+        raise click.UsageError("-o, --codebook, --encoding and --texts go with FILEs; a study knows its own")
     result = steps.suggest(find_study(place), now=now(), dry_run=dry_run)
 
     def lines() -> Iterator[str]:

@@ -3,7 +3,17 @@
 from bianma.corpus.cut import passages
 from bianma.corpus.fold import fold
 from bianma.corpus.offsets import OffsetMap, derive, passage_map
-from bianma.corpus.read import doc_id, read_source
+from bianma.corpus.read import Article, doc_id, read_article
 from bianma.corpus.sentences import sentences
 
-__all__ = ["OffsetMap", "derive", "doc_id", "fold", "passage_map", "passages", "read_source", "sentences"]
+__all__ = [
+    "Article",
+    "OffsetMap",
+    "derive",
+    "doc_id",
+    "fold",
+    "passage_map",
+    "passages",
+    "read_article",
+    "sentences",
+]

@@ -12,7 +12,7 @@ from bianma.corpus import layout
 from bianma.corpus.clean import Paragraph
 from bianma.corpus.foreign import is_name_list, own_summary
 from bianma.corpus.lines import HEAD_AT_MOST, head_key
-from bianma.corpus.script import HAN, has_han, is_latin
+from bianma.corpus.script import HAN, has_han, is_latin, letters, mostly_latin
 from bianma.records import Kind
 
 Known = Mapping[int, Kind]
@@ -31,9 +31,10 @@ _LIST_INTRO = re.compile(r"[：:]\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The paragraphs of an article, and what is known of it as a whole."""
+    """The paragraphs of an article, which of them are Latin, and whether all of it is."""
 
     paragraphs: Sequence[Paragraph]
+    latin: Sequence[bool]
     english: bool
 
     def unknown(self, known: Known) -> Iterator[tuple[int, Paragraph]]:
@@ -43,7 +44,9 @@ class Whole:
 
 def kinds(paragraphs: Sequence[Paragraph], heads: frozenset[str]) -> list[Kind]:
     """Return the kind of each paragraph; `heads` are the keys of the page heads (see `lines.running_heads`)."""
-    whole = Whole(paragraphs, is_latin("".join([p.text for p in paragraphs])))
+    counts = [letters(p.draft.text) for p in paragraphs]
+    latin, others = sum(c[0] for c in counts), sum(c[1] for c in counts)
+    whole = Whole(paragraphs, [mostly_latin(*c) for c in counts], mostly_latin(latin, others))
     known: dict[int, Kind] = _page(paragraphs, heads)
     for tell in PASSES:
         known = {**tell(whole, known), **known}
@@ -86,7 +89,7 @@ def _tables(whole: Whole, known: Known) -> dict[int, Kind]:
     """Rows, captions, and the lines under a table that say where it comes from."""
     found: dict[int, Kind] = {n: "table" for n, p in whole.unknown(known) if p.row}
     for n, p in whole.unknown(known):
-        if len(p.text) > _BELOW_TABLE or not layout.may_open(p.text):
+        if len(p.text) > _BELOW_TABLE or p.text[0] not in layout.TABLE_BEGINS:
             continue
         near = any(m in found for m in range(n - 3, n))
         source = layout.TABLE_SOURCE.match(p.text)
@@ -180,18 +183,26 @@ def _is_unmarked_note(text: str, *, english: bool) -> bool:
     return not (is_latin(text) and layout.label_of(text))
 
 
-_REFERENCE = re.compile(
-    r"[〔［\[(（]?[^\s。《》]{0,12}[\]］〕）)]?\s*[^。《》，,]{0,40}[:：]\s*《[^》]+》.{0,200}|(?:同上|同前|前引|前揭|参见|详见|转引自)[^。]{0,200}。?|"
-    r"[^。]{2,60}《[^》]+》[，,]\s*载[^。]{2,160}。?|"
-    r"(?=.{0,400}(?:\b(?:pp?\.|Vol\.|ibid|https?:|University Press)|"
-    r"(?:19|20)\d\d[,.;]?\s*(?:pp?\.|\d)))[A-Z“\"'‘<].{0,500}",
+_REFERENCE_WORD = re.compile(r"(?:同上|同前|前引|前揭|参见|详见|转引自)[^。]{0,200}。?")
+_REFERENCE_TITLE = re.compile(
+    r"[〔［\[(（]?[^\s。《》]{0,12}[\]］〕）)]?\s*[^。《》，,]{0,40}[:：]\s*《[^》]+》.{0,200}|[^。]{2,60}《[^》]+》[，,]\s*载[^。]{2,160}。?",
+    re.DOTALL,
+)
+_REFERENCE_LATIN = re.compile(
+    r"(?=.{0,400}(?:\b(?:pp?\.|Vol\.|ibid|https?:|University Press)|(?:19|20)\d\d[,.;]?\s*(?:pp?\.|\d)))"
+    r"[A-Z“\"'‘<].{0,500}",
     re.IGNORECASE | re.DOTALL,
 )
 
 
 def _reads_as_reference(text: str) -> bool:
     number = _BRACKETED_NUMBER.match(text)
-    return _REFERENCE.fullmatch(text, number.end() if number else 0) is not None
+    at = number.end() if number else 0
+    if "《" in text and _REFERENCE_TITLE.fullmatch(text, at):
+        return True
+    if text[at : at + 1] < "\u2e80" and _REFERENCE_LATIN.fullmatch(text, at):
+        return True
+    return _REFERENCE_WORD.fullmatch(text, at) is not None
 
 
 def _breaks_off(text: str) -> bool:
@@ -230,7 +241,7 @@ def _front(whole: Whole, known: Known) -> dict[int, Kind]:
     titled = 0
     paragraphs, start = whole.paragraphs, _title_at(whole, known)
     for n, p in whole.unknown(known):
-        if not whole.english and is_latin(p.text):
+        if whole.latin[n] and not whole.english:
             continue
         subtitle = bool(titled) and _continues_title(paragraphs[n - 1], p, last=found.get(n - 1))
         if not subtitle and (_is_text(p.text) or (titled and _is_section(p))):
@@ -248,9 +259,7 @@ def _front(whole: Whole, known: Known) -> dict[int, Kind]:
 
 def _title_at(whole: Whole, known: Known) -> int:
     """Return where a title may stand: at the highest heading among the first few paragraphs, if there is one."""
-    first = [
-        (p.depth, n) for n, p in list(whole.unknown(known))[:6] if p.depth and not layout.is_heading(p.text)
-    ]
+    first = [(p.depth, n) for n, p in list(whole.unknown(known))[:6] if p.depth and not layout.is_heading(p.text)]
     return min(first, default=(0, 0))[1] if min(first, default=(9, 0))[0] == 1 else 0
 
 
@@ -287,7 +296,7 @@ def _summaries(whole: Whole, known: Known) -> dict[int, Kind]:
     """Latin paragraphs of a Chinese article: the article's own English summary, or foreign to it."""
     if whole.english:
         return {}
-    rest = [(n, p, is_latin(p.text)) for n, p in whole.unknown(known)]
+    rest = [(n, p, whole.latin[n]) for n, p in whole.unknown(known)]
     chinese = [n for n, p, latin in rest if not latin and len(p.text) >= 25 and has_han(p.text)]
     first, last = (chinese[0], chinese[-1]) if chinese else (0, 0)
     authors = " ".join(whole.paragraphs[n].text for n, kind in known.items() if kind == "author")

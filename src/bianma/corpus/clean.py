@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bianma.corpus import layout
-from bianma.corpus.draft import EMPTY, Draft, Range, drop, join, take, trim, without, write
+from bianma.corpus.draft import EMPTY, Draft, Range, copies, drop, join, take, trim, without, write
 from bianma.corpus.lines import Line
-from bianma.corpus.script import CJK, HAN, SHARED_MARKS, has_han, is_cjk, is_han
+from bianma.corpus.script import CJK, HAN, SHARED_MARKS, has_han, is_cjk
 from bianma.records import Kind
 
 
@@ -36,6 +36,7 @@ class Paragraph(NamedTuple):
 
 
 _HASHES = re.compile(r"#{1,6}(?=\s|[^\s#])\s*")
+_OPENING = frozenset("#-+*•●▪>_")
 _CLOSING_HASHES = re.compile(r"\s+#+$")
 _BULLET = re.compile(r"(?:[-+*•●▪]\s+|(?:>\s*)+)(?=\S)")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\u200b\u2060\u2028\u2029\ud800-\udfff\r]")
@@ -86,8 +87,11 @@ _CIRCLED = re.compile(f"[{layout.CIRCLED}]")
 _SEVERAL = re.compile(f"[{layout.CIRCLED}]+(?:[,，、]?[{layout.CIRCLED}]+)*")
 _LIST_BEGINS = re.compile(r"(?:^|[：:（(]|包括|分为|分別|分别|即|是)\s*$")
 _LIST_GOES_ON = re.compile(r"[；;，,。、]\s*$|[和与及]\s*$")
-_SPACES = re.compile("[ \t\u00a0]+")
-_HALF_MARKS = frozenset(',;:!?"')
+_GAP = "[ \t\u00a0]"
+_STRAY_SPACE = re.compile(  # a line break or wide setting left it in Chinese text; the search looks for the space first
+    rf"{_GAP}(?:(?<=[{CJK}{SHARED_MARKS}].){_GAP}*(?=[{CJK}])|(?<=[{CJK}].){_GAP}*(?=[{SHARED_MARKS}])|"
+    rf"(?<=[{CJK}][,;:!?\"].){_GAP}*(?=[{HAN}]))"
+)
 _HYPHENS = ("-", "\u00ad", "\u2010")
 _MARK_SIGN = re.compile(f"[{layout.CIRCLED}\\[［〔\u00b9\u00b2\u00b3\u2070-\u2079◎®©♡]")
 _TOMBSTONES = frozenset("■□◆◇●▲¤")
@@ -108,10 +112,10 @@ def paragraph(raw: str, lines: Sequence[Line]) -> Paragraph:
 def _opened(raw: str, lines: Sequence[Line]) -> Paragraph:
     """Return a paragraph that may begin with a heading's #, a bullet or a note mark."""
     first_line, first = lines[0], lines[0].text
-    opening = _HASHES.match(first) or _BULLET.match(first)
+    opening = (_HASHES.match(first) or _BULLET.match(first)) if first[0] in _OPENING else None
     depth = first[: opening.end()].count("#") if opening else 0
     at = opening.end() if opening else 0
-    mark = layout.OPENING_MARK.match(first, at) if not depth else None
+    mark = layout.opening_mark(first, at) if not depth else None
     draft = joined_lines(raw, _without_start(lines, mark.end() if mark else at))
     if depth:
         draft = drop(draft, _CLOSING_HASHES)
@@ -119,7 +123,7 @@ def _opened(raw: str, lines: Sequence[Line]) -> Paragraph:
         _bare(draft),
         depth=depth,
         sign=_sign(raw, first_line, mark),
-        bold=_BOLD.fullmatch(" ".join(x.text for x in lines)) is not None,
+        bold=first[0] in _OPENING and _BOLD.fullmatch(" ".join(x.text for x in lines)) is not None,
         bullet=bool(opening) and not depth,
     )
 
@@ -146,6 +150,8 @@ def joined_lines(raw: str, parts: Sequence[Range]) -> Draft:
     """Copy the ranges and put between them what reading on asks for: nothing in Chinese, a space in Latin text."""
     if len(parts) == 1:
         return take(raw, parts[0])
+    if all(is_cjk(raw[a[1] - 1]) or is_cjk(raw[b[0]]) for a, b in pairwise(parts)):
+        return copies(raw, parts)
     pieces = [take(raw, part) for part in parts]
     return join([*(p for pair in pairwise(pieces) for p in mended(raw, *pair)), pieces[-1]])
 
@@ -200,7 +206,7 @@ def running_text(draft: Draft, kind: Kind, *, numbers: frozenset[str] = frozense
         draft = drop(draft, _MISREAD_MARK)
     if kind not in _SPACED:
         start = layout.numbering_end(draft.text) if kind == "heading" else 0
-        draft = without(draft, [m.span() for m in _SPACES.finditer(draft.text, start) if _is_stray(m, start)])
+        draft = without(draft, [m.span() for m in _STRAY_SPACE.finditer(draft.text, start)])
     return trim(draft)
 
 
@@ -211,17 +217,6 @@ def _without_marks(draft: Draft, numbers: frozenset[str]) -> Draft:
     if draft.text.rstrip()[-1:] in _TOMBSTONES:
         draft = drop(draft, _TOMBSTONE)
     return without(draft, [m.span() for m in _BARE_MARK.finditer(draft.text) if m[0] in numbers]) if numbers else draft
-
-
-def _is_stray(match: re.Match[str], start: int) -> bool:
-    """Tell whether a space in Chinese text parts nothing: a line break or a wide setting left it there."""
-    text, at, end = match.string, match.start(), match.end()
-    if at <= start or end == len(text):
-        return False
-    left, right = text[at - 1], text[end]
-    if is_cjk(right):
-        return is_cjk(left) or left in SHARED_MARKS or (left in _HALF_MARKS and is_han(right) and is_cjk(text[at - 2 : at - 1]))
-    return right in SHARED_MARKS and is_cjk(left)
 
 
 def _note_marks(text: str) -> list[Range]:

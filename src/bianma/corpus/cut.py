@@ -1,6 +1,7 @@
 """Cut an article into passages: the units that are shown, coded and compared."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -8,14 +9,19 @@ from typing import NamedTuple
 from bianma.corpus import layout, lines
 from bianma.corpus.classify import heading_level, kinds
 from bianma.corpus.clean import Paragraph, mended, paragraph, running_text
-from bianma.corpus.draft import Draft, join, record, write
+from bianma.corpus.draft import EMPTY, Draft, Range, join, record, through, write
+from bianma.corpus.language import language_of, main_language, stretches
+from bianma.corpus.notes import Note, mark_places, printed
 from bianma.corpus.script import has_han
 from bianma.corpus.sentences import sentences
-from bianma.records import DocId, Kind, Passage, passage_id
+from bianma.records import DocId, Kind, Language, Passage, passage_id
 
 _GOES_ON = re.compile(r"[，、；：。！？,;)）」』”’》]|[a-z]")
 _BARE_NUMBER = re.compile(r"(\d{1,3})[.．、\s]")
 _TAIL = 80  # characters, of which it is told whether a text goes on
+_PAGE_BREAK = re.compile("\f")
+_NOTES: frozenset[Kind] = frozenset({"note", "citation"})
+_SAMPLE = 3000  # characters, of which it is told what language an article is in
 _CHINESE_COUNT = re.compile(r"[一二三四五六七八九十]\s*[、．.\s]")
 
 
@@ -23,44 +29,96 @@ class _Part(NamedTuple):
     kind: Kind
     draft: Draft
     depth: int = 0
+    sign: Draft = EMPTY  # of a note: the mark it began with
     apart: bool = False  # a page break, note or table stands before it
     bullet: bool = False
 
 
-def passages(doc: DocId, raw: str) -> list[Passage]:
+class _Whole(NamedTuple):
+    """What all passages of an article share; `breaks`: where its pages end, `chinese`: its parts count 一、二、."""
+
+    doc: DocId
+    raw: str
+    breaks: Sequence[int]
+    chinese: bool
+    language: Language
+
+
+def passages(doc: DocId, raw: str, view: Draft | None = None) -> list[Passage]:
     """Return the passages of the article `raw`, in order of where they begin.
 
-    The file's ending does not matter: plain text that came out of a PDF holds Markdown as often as not. Every
-    character of a passage was copied from `raw` or is recorded as an edit: `offsets.derive(raw, p.spans, p.edits)`
-    spells `p.text`.
+    The file's ending does not matter: plain text that came out of a PDF holds Markdown as often as not. `view` is what
+    of `raw` is to be read, where that is less than all. Every character of a passage was copied from `raw` or is
+    recorded as an edit: `offsets.derive(raw, p.spans, p.edits)` spells `p.text`.
     """
-    found_lines = lines.lines(raw)
-    heads = lines.running_heads(found_lines)
-    paragraphs = [paragraph(raw, block) for block in lines.blocks(found_lines, heads)]
-    found = kinds(paragraphs, heads)
-    chinese = any(k == "heading" and _CHINESE_COUNT.match(p.text) for k, p in zip(found, paragraphs, strict=True))
-    parts = [q for part in _tables(_mended(_parts(paragraphs, found), raw)) for q in _note_parts(part)]
-    numbers = frozenset(
-        m[1] for p in parts if p.kind in ("note", "citation") and (m := _BARE_NUMBER.match(p.draft.text))
-    )
-    cleaned = [_Part(p.kind, running_text(p.draft, p.kind, numbers=numbers), p.depth) for p in parts]
-    kept = sorted((p for p in cleaned if p.draft.text), key=lambda p: p.draft.start)
-    return [_passage(doc, raw, n, p, chinese=chinese) for n, p in enumerate(kept)]
-
-
-def _passage(doc: DocId, raw: str, index: int, part: _Part, *, chinese: bool) -> Passage:
-    text = part.draft.text
-    spans, edits = record(part.draft, raw)
-    return Passage(
-        id=passage_id(doc, text, part.draft.start),
+    text = view.text if view else raw
+    parts = _cleaned(text)
+    if view:  # what the view's maker wrote by itself is no passage
+        parts = [p for p in parts if any(run.start < run.end for run in through(p.draft, view).runs)]
+    marks = _marks(text, parts)
+    if view:
+        parts = [part._replace(draft=through(part.draft, view)) for part in parts]
+        marks = {n: (view.original(a)[0], view.original(b - 1)[1]) for n, (a, b) in marks.items()}
+    whole = _Whole(
         doc=doc,
+        raw=raw,
+        breaks=[m.start() for m in _PAGE_BREAK.finditer(raw)] if "\f" in raw else [],
+        chinese=any(p.kind == "heading" and _CHINESE_COUNT.match(p.draft.text) for p in parts),
+        language=language_of("".join([p.draft.text for p in parts if p.kind == "body"])[:_SAMPLE]),
+    )
+    return [_passage(whole, n, part, marks.get(n)) for n, part in enumerate(parts)]
+
+
+def _passage(whole: _Whole, index: int, part: _Part, mark_at: Range | None) -> Passage:
+    draft, breaks, heading = part.draft, whole.breaks, part.kind == "heading"
+    spans, edits = record(draft, whole.raw)
+    languages = stretches(draft.text, otherwise=whole.language)
+    return Passage(
+        id=passage_id(whole.doc, draft.text, draft.start),
+        doc=whole.doc,
         index=index,
         kind=part.kind,
-        text=text,
+        text=draft.text,
         spans=spans,
         edits=edits,
-        level=heading_level(text, part.depth, chinese=chinese) if part.kind == "heading" else None,
+        level=heading_level(draft.text, part.depth, chinese=whole.chinese) if heading else None,
+        number=layout.number_of(draft.text) if heading else None,
+        pages=(bisect_left(breaks, draft.start) + 1, bisect_left(breaks, draft.end) + 1) if breaks else None,
+        mark=printed(_sign_of(part)) or None,
+        mark_at=mark_at,
+        language=main_language(languages) if languages[1:] else languages[0][2],
+        stretches=languages if languages[1:] else (),
     )
+
+
+def _marks(text: str, parts: Sequence[_Part]) -> dict[int, Range]:
+    """Return, by number of the part, where in `text` the marks of the notes stand."""
+    starts = {n: (p.sign if p.sign.text else p.draft).start for n, p in enumerate(parts) if _sign_of(p)}
+    if not starts:
+        return {}
+    notes = {starts[n]: Note(_sign_of(parts[n]), starts[n]) for n in starts}  # halves of one note begin at one place
+    kept = sorted((run.start, run.end) for part in parts for run in part.draft.runs)
+    places = dict(zip(notes, mark_places(text, list(notes.values()), kept), strict=True))
+    return {n: place for n, start in starts.items() if (place := places[start])}
+
+
+def _sign_of(part: _Part) -> str:
+    """Return the sign that a note began with, or the bare number that it begins with; empty if there is none."""
+    if part.kind not in _NOTES or part.sign.text:
+        return part.sign.text if part.kind in _NOTES else ""
+    number = _BARE_NUMBER.match(part.draft.text)
+    return number[1] if number else ""
+
+
+def _cleaned(text: str) -> list[_Part]:
+    """Return the parts of `text`, in order of where they begin, each cleaned as its kind asks for."""
+    found_lines = lines.lines(text)
+    heads = lines.running_heads(found_lines)
+    paragraphs = [paragraph(text, block) for block in lines.blocks(found_lines, heads)]
+    parts = [q for p in _tables(_mended(_parts(paragraphs, kinds(paragraphs, heads)), text)) for q in _note_parts(p)]
+    numbers = frozenset(m[1] for p in parts if p.kind in _NOTES and (m := _BARE_NUMBER.match(p.draft.text)))
+    cleaned = (p._replace(draft=running_text(p.draft, p.kind, numbers=numbers)) for p in parts)
+    return sorted((p for p in cleaned if p.draft.text), key=lambda p: p.draft.start)
 
 
 def _parts(paragraphs: Sequence[Paragraph], found: Sequence[Kind]) -> Iterator[_Part]:
@@ -72,7 +130,7 @@ def _parts(paragraphs: Sequence[Paragraph], found: Sequence[Kind]) -> Iterator[_
         else:
             apart = kind != "heading"
             if p.text:
-                yield _Part(kind, p.draft, p.depth)
+                yield _Part(kind, p.draft, p.depth, p.sign)
 
 
 def _mended(parts: Iterable[_Part], raw: str) -> list[_Part]:
@@ -95,17 +153,15 @@ def _mended(parts: Iterable[_Part], raw: str) -> list[_Part]:
 
 def _goes_on(pieces: Sequence[Draft], part: _Part) -> bool:
     """Tell whether `part` continues the sentence that `pieces` left open."""
-    if part.bullet:
+    if part.bullet or layout.ends(pieces[-1].text):
         return False
     tail = join(pieces[-3:])
     text = running_text(tail.slice(len(tail.text) - _TAIL, len(tail.text)), "body").text
-    if not text:
+    if not text or layout.ends(text):
         return False
-    if _GOES_ON.match(part.draft.text) and not layout.ends(text):
-        return True
-    if layout.pauses(text):
+    if layout.pauses(text) and not _GOES_ON.match(part.draft.text):
         return part.apart and layout.numbering(part.draft.text) is None
-    return not layout.ends(text)
+    return True
 
 
 def _tables(parts: Iterable[_Part]) -> Iterator[_Part]:
@@ -133,7 +189,7 @@ def _note_parts(part: _Part) -> list[_Part]:
             done[-1] = (*done[-1][:2], span.end)
         else:
             done.append((kind, span.start, span.end))
-    return [_Part(kind, part.draft.slice(start, end)) for kind, start, end in done]
+    return [part._replace(kind=kind, draft=part.draft.slice(start, end)) for kind, start, end in done]
 
 
 def _explains(text: str) -> bool:

@@ -70,6 +70,19 @@ def take(raw: str, part: Range) -> Draft:
     return Draft(raw[start:end], (Run(0, start, end),)) if start < end else EMPTY
 
 
+def copies(raw: str, parts: Iterable[Range]) -> Draft:
+    """Copy several ranges of the raw text, one after the other."""
+    texts: list[str] = []
+    runs: list[Run] = []
+    at = 0
+    for start, end in parts:
+        if start < end:
+            texts.append(raw[start:end])
+            runs.append(Run(at, start, end))
+            at += end - start
+    return Draft("".join(texts), tuple(runs))
+
+
 def write(text: str, part: Range) -> Draft:
     """Write `text` in place of a raw range."""
     return Draft(text, (Run(0, part[0], part[1], True),)) if text else EMPTY
@@ -125,8 +138,11 @@ def join(drafts: Iterable[Draft]) -> Draft:
 
 def trim(draft: Draft) -> Draft:
     """Leave out white space at both ends."""
+    bare = draft.text.strip()
+    if len(bare) == len(draft.text):
+        return draft
     start = len(draft.text) - len(draft.text.lstrip())
-    return draft.slice(start, max(start, len(draft.text.rstrip())))
+    return draft.slice(start, start + len(bare))
 
 
 def through(draft: Draft, first: Draft) -> Draft:
@@ -139,12 +155,18 @@ def record(draft: Draft, raw: str) -> tuple[tuple[Range, ...], tuple[Edit, ...]]
 
     What was written in place of the same characters counts as copied.
     """
+    if len(draft.runs) == 1 and not draft.runs[0].written:
+        return ((draft.start, draft.end),), ()
     spans: list[Range] = []
     edits: list[Edit] = []
     for run, at in _ended(draft):
         written = draft.text[run.at : at]
         if run.written and edits and edits[-1][:2] == (run.start, run.end) and run.start < run.end:
-            edits[-1] = (run.start, run.end, edits[-1][2] + written)  # one piece, from whose middle something was left out
+            edits[-1] = (
+                run.start,
+                run.end,
+                edits[-1][2] + written,
+            )  # one piece, from whose middle something was left out
         elif run.written and raw[run.start : run.end] != written:
             edits.append((run.start, run.end, written))
         elif spans and spans[-1][1] == run.start and not (edits and edits[-1][0] == run.start):
@@ -156,8 +178,7 @@ def record(draft: Draft, raw: str) -> tuple[tuple[Range, ...], tuple[Edit, ...]]
 
 def _ended(draft: Draft) -> Iterable[tuple[Run, int]]:
     """Yield each run with where it ends in the text."""
-    ends = [run.at for run in draft.runs[1:]]
-    return zip(draft.runs, [*ends, len(draft.text)], strict=True)
+    return zip(draft.runs, [*(run.at for run in draft.runs[1:]), len(draft.text)], strict=False)
 
 
 def _cut(runs: Sequence[Run], start: int, end: int, to: int = 0) -> list[Run]:

@@ -40,6 +40,10 @@ _LABELS = {
     for label, names in _NAMES.items()
 }
 _HALF = {c: c - 0xFEE0 for c in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}  # full-width letters
+_FULL_WIDTH = re.compile("[\uff21-\uff5a]")
+_LABEL_BEGINS = re.compile(
+    f"{_OPEN}(?:[A-Za-z\uff21-\uff5a摘内內提論论中英关關主作第通本译分文收修录投定网基项资责責栏特编編校引开])"
+)
 _LABEL_AT_MOST, _HEADING_AT_MOST = 80, 120  # characters
 _SURE_END = re.compile(r"[:：\]】〕］〗>〉》.—]|^$")
 # Where one line holds several labels, each begins a paragraph of its own.
@@ -66,6 +70,7 @@ _NUMBERING = (
     re.compile(rf"\d{{1,2}}(?:[.．]\d{{1,2}})*(?:[.．、]\s*(?=\D)|[ \t\u3000]+(?=[A-Z{HAN}])(?![{MEASURES}]))"),
     re.compile(r"[（(]\s*\d{1,2}\s*[）)]"),
 )
+_NUMBER = re.compile(rf"{_CN}|\d+(?:[.．]\d+)*|[壹贰貳叁參参肆伍陆陸柒捌玖拾]+|[IVX]+")
 _PLAIN_HEADINGS = re.compile(
     r"引\s*言|导\s*言|导\s*论|前\s*言|绪\s*论|問題的提出|问题的提出|结\s*语|結\s*語|结\s*论|結\s*論|余\s*论|餘\s*論|结束语|小\s*结|附\s*录|致\s*谢|"
     r"Introduction|Conclusions?|Concluding remarks|Discussion|Acknowledge?ments?|Appendix",
@@ -114,35 +119,69 @@ _CITING_LATIN = re.compile(
     re.IGNORECASE,
 )
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile("[A-Za-z]")
+_THANKING_WORDS = ("本文", "项目", "基金", "课题", "感谢", "致谢", "谨致", "文责自负")
 _THANKS = re.compile(
-    r"本文[系係为為是].{0,60}(?:项目|課題|课题|基金|成果|研究|论文)|(?:项目|基金|课题).{0,40}(?:编号|批准号|阶段性|资助|成果)|感谢|致谢|谨致|文责自负|"
-    r"\bgrants?\b|\bfund(?:ed|ing)\b|\bthanks?\b|\bgrateful\b",
-    re.IGNORECASE,
+    r"本文[系係為为是].{0,60}(?:项目|課題|课题|基金|成果|研究|论文)|(?:项目|基金|课题).{0,40}(?:编号|批准号|阶段性|资助|成果)|"
+    r"感谢|致谢|谨致|文责自负"
 )
+_THANKS_LATIN = re.compile(r"\bgrants?\b|\bfund(?:ed|ing)\b|\bthanks?\b|\bgrateful\b", re.IGNORECASE)
 _BIOGRAPHY = re.compile(
     r"(?:博士|硕士|教授|研究员|讲师|博士生|研究生|导师|博士后)[、，,；;。]|(?:19|20)\d\d\s*[—–-]\s*[)）]|E-?mail",
     re.IGNORECASE,
 )
 
 _NUMERALS = "一二三四五六七八九十"
-_PAGE = re.compile(
-    r"[-–—·•.\s|｜*/]*(?:第\s*)?\d{1,4}\s*页?[-–—·•.\s|｜*/]*(?:共\s*\d+\s*页)?|[-–—=_*·•.\s■□◆◇]{1,}|"
-    rf"[《〈]?[{HAN}A-Za-z·（）() ]{{0,20}}[》〉]?\s*[（(]?\s*"
-    rf"\d{{4}}\s*年?\s*[第,，/.]\s*\d{{1,2}}\s*期?[^。，；：]{{0,30}}|"
-    r".{0,16}[（(]?总第\s*\d+\s*期[)）]?.{0,20}|"
-    rf".{{0,20}}第\s*[\d{_NUMERALS}]+\s*卷\s*[,，]?\s*第\s*[\d{_NUMERALS}]+\s*期.{{0,30}}|"
-    rf".{{0,20}}[\d〇○零{_NUMERALS}]{{4}}\s*年\s*第\s*[\d{_NUMERALS}]+\s*期.{{0,20}}|[A-Z][^“”\"《]{{3,80}}\s+Vol\.\s*\d+.{{0,60}}|"
-    r"Vol\.?\s*\d+\s*[,，.]?\s*No\.?\s*\d+\s*[,，.]?\s*(?:[A-Z][a-z]+\.?\s*)?(?:\d{4})?|\d{2,4}[\s\u3000]{3,}\S.{1,60}|"
-    r".{2,60}\S[\s\u3000]{3,}[-—–·]?\s*\d{1,4}\s*[-—–·]?|[\d\s()（）.,，–—-]{3,40}|"
-    rf"[（(\[【]?\s*(?:责任编[辑校]|責任編輯|责编|编辑|编校|校对|审校)\s*[:：\s].{{1,24}}|!\[[^\]]*\]\([^)]*\)|"
-    r"(?:ISSN|CN)\s*[\d-].{0,40}|https?://\S+|(?:版权所有|©|Copyright).{0,60}",
-    re.IGNORECASE,
+# What a page carries besides the article: signs, one of which must be in the line, and what the whole line looks like.
+_PAGE: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    (
+        (),
+        re.compile(
+            r"[-–—·•.\s|｜*/]*(?:第\s*)?\d{1,4}\s*页?[-–—·•.\s|｜*/]*(?:共\s*\d+\s*页)?|[-–—=_*·•.\s■□◆◇]+|"
+            r"[\d\s()（）.,，–—-]{3,40}"
+        ),
+    ),
+    (
+        ("期", "年", "第", ",", "，", "/", "."),
+        re.compile(
+            rf"[《〈]?[{HAN}A-Za-z·（）() ]{{0,20}}[》〉]?\s*[（(]?\s*\d{{4}}\s*年?\s*[第,，/.]\s*\d{{1,2}}\s*期?[^。，；：]{{0,30}}"
+        ),
+    ),
+    (
+        ("期",),
+        re.compile(
+            rf".{{0,16}}[（(]?总第\s*\d+\s*期[)）]?.{{0,20}}|.{{0,20}}第\s*[\d{_NUMERALS}]+\s*卷\s*[,，]?\s*第\s*[\d{_NUMERALS}]+\s*期.{{0,30}}|"
+            rf".{{0,20}}[\d〇○零{_NUMERALS}]{{4}}\s*年\s*第\s*[\d{_NUMERALS}]+\s*期.{{0,20}}"
+        ),
+    ),
+    (
+        ("vol",),
+        re.compile(
+            r"[A-Z][^“”\"《]{3,80}\s+Vol\.\s*\d+.{0,60}|"
+            r"Vol\.?\s*\d+\s*[,，.]?\s*No\.?\s*\d+\s*[,，.]?\s*(?:[A-Z][a-z]+\.?\s*)?(?:\d{4})?",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        ("  ", "\u3000"),
+        re.compile(r"\d{2,4}[\s\u3000]{3,}\S.{1,60}|.{2,60}\S[\s\u3000]{3,}[-–—·]?\s*\d{1,4}\s*[-–—·]?"),
+    ),
+    (
+        ("责", "責", "编", "校", "![", "issn", "cn", "http", "版权", "©", "copyright"),
+        re.compile(
+            r"[（(\[【]?\s*(?:责任编[辑校]|責任編輯|责编|编辑|编校|校对|审校)\s*[:：\s].{1,24}|!\[[^\]]*\]\([^)]*\)|"
+            r"(?:ISSN|CN)\s*[\d-].{0,40}|https?://\S+|(?:版权所有|©|Copyright).{0,60}",
+            re.IGNORECASE,
+        ),
+    ),
 )
+_FURNITURE_AT_MOST = 120  # characters
+_ON_A_PAGE = re.compile(r"[\d期责責编校版/:]|opyright")  # what begins with a letter and is furniture holds one of these
 _COLUMN = re.compile(rf"[【\[〔［·•■◆●▲★☆※]\s*[{HAN}A-Za-z、与和·\s]{{2,20}}\s*[】\]〕］·•■◆●▲★☆※]")
 CAPTION = re.compile(
     rf"(?:续?[表图圖]\s*(?:\d{{1,2}}(?:[-–.]\d+)?|[一二三四五六七八九十]{{1,2}})(?=[\s:：.、{HAN}])|(?:Table|Fig(?:ure|\.)?)\s*\d+).{{0,80}}",
     re.IGNORECASE,
 )
+TABLE_BEGINS = frozenset("续表图圖资資数图说注*TFSNtfsn")  # a caption, or a line under a table
 TABLE_SOURCE = re.compile(
     r"(?:资料|数据|資料|图片|图表|表格)\s*来源\s*[:：]|資料來源\s*[:：]|Sources?\s*:|[*]?注\s*[:：]|说明\s*[:：]|Notes?\s*:",
     re.IGNORECASE,
@@ -162,7 +201,22 @@ _INITIALS = frozenset(
     "引导前绪問问结結余餘小附致参參征注註尾"  # headings known by name
     "续表图圖数图说資数"  # captions and sources of tables
 )
-_ON_A_PAGE = re.compile(r"[\d期卷责責编編校审权©=_*·•.■□◆◇!:/VChI–—-]")  # furniture holds one of these
+_MARK_INITIALS = frozenset("注") | frozenset(
+    map(
+        chr,
+        (
+            *range(0x2460, 0x2474),
+            *range(0x2070, 0x207A),
+            0xB9,
+            0xB2,
+            0xB3,
+            *range(0x2776, 0x2780),
+            *range(0x24EB, 0x24F5),
+            *range(0x3251, 0x3260),
+            *range(0x32B1, 0x32C0),
+        ),
+    )
+)
 
 
 def may_open(text: str) -> bool:
@@ -178,7 +232,11 @@ def label_of(text: str) -> tuple[Label, int] | None:
     """
     if not may_open(text):
         return None
-    head = text[:_LABEL_AT_MOST].translate(_HALF)
+    head = text[:_LABEL_AT_MOST]
+    if not _LABEL_BEGINS.match(head):
+        return None
+    if _FULL_WIDTH.search(head):
+        head = head.translate(_HALF)
     for label, pattern in _LABELS.items():
         match = pattern.match(head)
         if match and _is_label(match, text):
@@ -193,6 +251,12 @@ def _is_label(match: re.Match[str], text: str) -> bool:
         return True
     name = match[0][: match.start("end") - match.start()]
     return has_han(name) and len("".join(name.split())) >= 2 and name[-1] != "者" and not end.strip()
+
+
+def opening_mark(text: str, at: int = 0) -> re.Match[str] | None:
+    """Return the note mark that `text` begins with, from `at`; its sign is in the group `sign`."""
+    begins = text[at : at + 1]
+    return None if begins.isalnum() and begins not in _MARK_INITIALS else OPENING_MARK.match(text, at)
 
 
 def numbering(text: str) -> int | None:
@@ -211,6 +275,16 @@ def numbering(text: str) -> int | None:
 def numbering_end(text: str) -> int:
     """Return how many characters the numbering at the start of `text` takes."""
     return max((m.end() for pattern in _NUMBERING if (m := pattern.match(text))), default=0)
+
+
+def number_of(text: str) -> str | None:
+    """Return the number of a heading as printed, without what stands around it; None without one.
+
+    >>> number_of("（二）分析框架"), number_of("2.1 数据来源"), number_of("第三章 结论"), number_of("结语")
+    ('二', '2.1', '三', None)
+    """
+    found = _NUMBER.search(text[: numbering_end(text)]) if numbering(text) else None
+    return found[0] if found else None
 
 
 def is_heading(text: str) -> bool:
@@ -258,7 +332,10 @@ def is_citation(text: str) -> bool:
 
 def is_thanks(text: str) -> bool:
     """Tell whether a note names the grant behind the article, or thanks people."""
-    return _THANKS.search(text[:200]) is not None
+    head = text[:200]
+    if any(word in head for word in _THANKING_WORDS) and _THANKS.search(head):
+        return True
+    return _LETTER.search(head) is not None and _THANKS_LATIN.search(head) is not None
 
 
 def is_biography(text: str) -> bool:
@@ -268,9 +345,16 @@ def is_biography(text: str) -> bool:
 
 def is_furniture(text: str) -> bool:
     """Tell whether a line belongs to the page, not to the article: its number, the issue, the editor."""
-    if len(text) > 120 or text.endswith(("。", "！", "？")) or not _ON_A_PAGE.search(text):
+    if len(text) > _FURNITURE_AT_MOST or text[-1:] in ("。", "！", "？"):
         return False
-    return _PAGE.fullmatch(text.strip()) is not None
+    bare = text.strip()
+    if bare[:1].isalpha() and not _ON_A_PAGE.search(bare):
+        return False
+    lower = bare.lower()
+    for signs, pattern in _PAGE:
+        if (not signs or any([sign in lower for sign in signs])) and pattern.fullmatch(bare):
+            return True
+    return False
 
 
 def is_column_head(text: str) -> bool:

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from bianma.corpus import layout
 from bianma.corpus.script import has_han, is_latin, width
 
-_BREAK = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _PAGE_BREAK = "\f"
 _SPACE = " \t\u3000\u00a0\ufeff\u200b"
+_SPACE_AND_BREAKS = _SPACE + "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"  # what str.splitlines parts at
 _BRACKETED = re.compile("[【〖][^】〗]{2,8}[】〗]")
 _ALONE = re.compile(
     r"#{1,6}\s|\||[-*_=]{3,}\s*$|<!--|</?(?:table|tr|td|th|div|center|p|img)\b|!\[|```|~~~", re.IGNORECASE
@@ -51,35 +51,25 @@ def lines(raw: str) -> list[Line | None]:
     found: list[Line | None] = []
     labels = [m.start() for m in layout.INNER_WORD.finditer(raw)]
     start = 0
-    for match in _BREAK.finditer(raw):
-        end, after = match.span()
-        _add(found, raw, start, end, labels)
-        if raw[end] == _PAGE_BREAK:
+    for whole in raw.splitlines(keepends=True):
+        text = whole.strip(_SPACE_AND_BREAKS)
+        if not text:
             found.append(None)
-        start = after
-    _add(found, raw, start, len(raw), labels)
+        elif labels and bisect_left(labels, start) < bisect_left(labels, start + len(whole)):
+            found.extend(_segments(raw, start, whole))
+        else:
+            at = start if text[0] == whole[0] else start + whole.index(text[0])
+            found.append(Line(at, at + len(text), _indent(raw, start, at), text))
+        if whole[-1] == _PAGE_BREAK:
+            found.append(None)
+        start += len(whole)
     return found
-
-
-def _add(found: list[Line | None], raw: str, start: int, end: int, labels: Sequence[int]) -> None:
-    """Add a line, parted where a label (中图分类号：…) stands inside it."""
-    whole = raw[start:end]
-    text = whole.strip(_SPACE)
-    if not text:
-        found.append(None)
-        return
-    n = bisect_left(labels, start)
-    if n < len(labels) and labels[n] < end:
-        found.extend(_segments(raw, start, whole))
-        return
-    at = start if text[0] == whole[0] else start + whole.index(text[0])
-    found.append(Line(at, at + len(text), _indent(raw, start, at), text))
 
 
 def _segments(raw: str, start: int, text: str) -> Iterator[Line]:
     inside = (m.start() for m in layout.INNER_LABEL.finditer(text) if layout.label_of(text.lstrip(_SPACE + "*")))
     for a, b in pairwise([0, *inside, len(text)]):
-        body = text[a:b].strip(_SPACE)
+        body = text[a:b].strip(_SPACE_AND_BREAKS)
         if body:
             at = start + a + text[a:b].index(body)
             yield Line(at, at + len(body), _indent(raw, start + a, at), body)
@@ -126,7 +116,7 @@ def _parts(before: Line, line: Line, first: Line, wrap: int, heads: frozenset[st
     full = width(before.text) >= 0.75 * wrap
     if _in_note(first) and _note_reads_on(before, line, full=full):
         return False
-    if _stands_alone(before, heads) or _stands_alone(line, heads) or _opens(line):
+    if _stands_alone(line, heads) or (before is first and _stands_alone(before, heads)) or _opens(line):
         return True
     if line.indent >= 2 and line.indent > before.indent:
         return True

@@ -13,20 +13,15 @@ _HAN, _CJK = re.compile(f"[{HAN}]"), re.compile(f"[{CJK}]")
 _KANA = re.compile("[\u3041-\u30fa\u31f0-\u31ff]")
 _HANGUL = re.compile("[\uac00-\ud7af\u1100-\u11ff]")
 
-# Letters are counted in the bytes of UTF-8, which the interpreter does at the speed of the memory. A leading byte tells:
+# Letters are counted in the bytes of UTF-8, as fast as memory is read. A leading byte tells:
 _LATIN_LEADS = bytes(range(0x41, 0x5B)) + bytes(range(0x61, 0x7B)) + bytes(range(0xC3, 0xCA))  # to U+024F
 _EAST_ASIAN_LEADS = bytes((*range(0xE3, 0xEE), 0xF0))  # U+3000 to U+DFFF, U+10000 and up
-_NO_LETTERS = (b"\xe3\x80", b"\xf0\x9f")  # 、。「」, emoji: they have such a byte too
+_MARK, _EMOJI = b"\xe3\x80", b"\xf0\x9f"  # 、。「」, U+1F000 to U+1FFFF: they have such a byte too
 
 
 def is_cjk(char: str) -> bool:
     """Tell whether `char` is Han, kana or a mark that only CJK text uses."""
     return _CJK.match(char) is not None
-
-
-def is_han(char: str) -> bool:
-    """Tell whether `char` is Han."""
-    return _HAN.match(char) is not None
 
 
 def has_han(text: str) -> bool:
@@ -41,7 +36,7 @@ def letters(text: str) -> tuple[int, int]:
     if len(data) == len(text):
         return latin, 0
     others = len(data) - len(data.translate(None, _EAST_ASIAN_LEADS))
-    return latin, others - sum(map(data.count, _NO_LETTERS))
+    return latin, others - data.count(_MARK) - data.count(_EMOJI)
 
 
 def latin_share(text: str) -> float:
@@ -52,7 +47,11 @@ def latin_share(text: str) -> float:
 
 def is_latin(text: str) -> bool:
     """Tell whether a reader would call `text` Latin: a Han character weighs as much as four letters."""
-    latin, others = letters(text)
+    return mostly_latin(*letters(text))
+
+
+def mostly_latin(latin: int, others: int) -> bool:
+    """Tell it from the letters as `letters` counts them."""
     return latin > 4 * others
 
 
@@ -62,5 +61,5 @@ def is_japanese_or_korean(text: str) -> bool:
 
 
 def width(text: str) -> int:
-    """Return the columns that `text` takes where Chinese is set: two for all that takes three bytes of UTF-8 or more."""
+    """Return the columns that `text` takes in a Chinese setting: two for what has three bytes of UTF-8 or more."""
     return (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2

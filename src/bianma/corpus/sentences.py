@@ -15,6 +15,7 @@ _STOP = re.compile(rf"(?:[。！？!?｡]+|…+|(?:\.\s?){{3,}}|\.)[{_CLOSING}]*
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+"
 )
+_ADDRESS_SIGNS = ("://", "www.", "@")
 _ABBREVIATED = """
 mr mrs ms dr prof gen lt col sgt capt gov sen rep pres st sr jr phd hon rev amb messrs vs etc al eg ie cf ca
 approx no nos vol vols pp p ch chap sec fig figs eq ed eds trans rev repr vol art para inc ltd co corp dept
@@ -50,7 +51,7 @@ def sentences(text: str) -> list[Span]:
 
 def _ends(text: str) -> Iterator[int]:
     """Yield where a sentence ends, in order."""
-    addresses = [m.span() for m in _ADDRESS.finditer(text)]
+    addresses = [m.span() for m in _ADDRESS.finditer(text)] if any(sign in text for sign in _ADDRESS_SIGNS) else []
     at = 0
     for match in _STOP.finditer(text):
         while at < len(addresses) and addresses[at][1] <= match.start():

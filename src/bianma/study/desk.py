@@ -100,7 +100,7 @@ class _Material:
     @classmethod
     def of(cls, study: Study) -> "_Material":
         passages = {p.id: p for p in study.passages() if p.kind in CODED_KINDS}
-        return cls(study, passages, study.texts_of(passages.values()), labelling_config(study.codebook))
+        return cls(study, passages, study.texts_of(p.doc for p in passages.values()), labelling_config(study.codebook))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

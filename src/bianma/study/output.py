@@ -11,8 +11,8 @@ from bianma.agreement.f1 import Match
 from bianma.analysis import CodeCount, code_counts
 from bianma.errors import StudyError
 from bianma.export import FORMATS, Article, CodingRow, SpanRow, Stage, coding_rows, span_rows
-from bianma.records import LAYERS, Coding, DocId, Passage, PassageId
-from bianma.study.store import Study
+from bianma.records import LAYERS, Coding, DocId
+from bianma.study.store import ByArticle, Study
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +79,14 @@ def export(study: Study, formats: Sequence[str], *, dry_run: bool = False) -> Ex
     )
 
 
-def load_articles(study: Study) -> dict[DocId, Article]:
-    """Return each article with its passages."""
-    passages = study.passages()
-    texts = study.texts_of(passages)
-    by_doc: dict[DocId, dict[PassageId, Passage]] = {}
-    for passage in passages:
-        by_doc.setdefault(passage.doc, {})[passage.id] = passage
-    return {doc: Article(texts[doc].raw, texts[doc].source.sha, found) for doc, found in by_doc.items()}
+def load_articles(study: Study) -> ByArticle[Article]:
+    """Return each article with its passages, read when it is asked for; StudyError at once if one is gone."""
+    shelf = study.shelf()
+    docs = [DocId(doc) for doc in shelf.docs()]
+    texts = study.texts_of(docs)
+
+    def load(doc: DocId) -> Article:
+        text = texts[doc]
+        return Article(text.raw, text.source.sha, {p.id: p for p in shelf.of(doc)})
+
+    return ByArticle(docs, load)

@@ -1,18 +1,24 @@
 """A study on disk: where everything lies, read as typed records and written atomically."""
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from bianma import jsonl
 from bianma.codebook.load import load
 from bianma.codebook.model import Codebook
-from bianma.corpus.read import ENDINGS, doc_id, read_source
-from bianma.errors import SourceError, StudyError
-from bianma.records import CoderId, Coding, DocId, Passage, PassageId, Shown, Source, Suggestion
+from bianma.corpus import sidecar
+from bianma.corpus.read import ENDINGS, doc_id
+from bianma.errors import StudyError
+from bianma.records import CoderId, Coding, DocId, Metadata, Passage, PassageId, Shown, Source, Suggestion, text_sha
 from bianma.study.settings import FILE, Settings, load_settings
+
+V = TypeVar("V")
+MADE_TEXT = (".docx", ".pdf")  # their raw text is made by a reader, once, and kept in annotations/texts/
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,43 +92,99 @@ class Study:
     def source_paths(self) -> list[Path]:
         """Return the articles in corpus/, by name; StudyError if two would share one document id."""
         by_doc: dict[DocId, list[Path]] = defaultdict(list)
-        for path in sorted(self.corpus_dir.glob("*")):
-            if path.suffix.lower() in ENDINGS and not path.name.startswith("."):
+        for path in self._in_corpus():
+            if path.is_file() and path.suffix.lower() in ENDINGS:
                 by_doc[doc_id(path)].append(path)
         twice = [" and ".join(p.name for p in paths) for paths in by_doc.values() if len(paths) > 1]
         if twice:
             raise StudyError(f"corpus/: {'; '.join(twice)} would be one article: give each file a name of its own")
         return [path for paths in by_doc.values() for path in paths]
 
-    def texts(self) -> dict[DocId, Text]:
-        """Read every article of corpus/; SourceError that names all which cannot be read."""
-        out: dict[DocId, Text] = {}
-        faults: list[str] = []
-        for path in self.source_paths():
-            try:
-                source, raw = read_source(path)
-            except SourceError as e:
-                faults.append(str(e).removeprefix(f"{self.root}/"))
-            else:
-                out[source.doc] = Text(replace(source, path=path.relative_to(self.root).as_posix()), raw)
-        if faults:
-            raise SourceError("\n".join(faults))
-        return out
+    def left_out(self) -> list[str]:
+        """Return the names in corpus/ that are neither an article nor a sidecar file of one."""
+        docs = {doc_id(path) for path in self.source_paths()}
+        return [
+            f"{path.name}/" if path.is_dir() else path.name
+            for path in self._in_corpus()
+            if path.is_dir()
+            or (path.suffix.lower() not in ENDINGS and (path.suffix != sidecar.ENDING or doc_id(path) not in docs))
+        ]
 
-    def texts_of(self, passages: Iterable[Passage]) -> dict[DocId, Text]:
-        """Read the articles that `passages` were cut from; StudyError if one is gone."""
-        texts = self.texts()
-        gone = sorted({p.doc for p in passages} - texts.keys())
-        if gone:
+    def _in_corpus(self) -> list[Path]:
+        return [path for path in sorted(self.corpus_dir.glob("*")) if not path.name.startswith(".")]
+
+    def sources(self) -> dict[DocId, Source]:
+        """Return the articles as they were when ingested; none where that was not done."""
+        path = self.annotations / "sources.jsonl"
+        return {s.doc: s for s in jsonl.stream(path, Source)} if path.exists() else {}
+
+    def metadata(self) -> dict[DocId, Metadata]:
+        """Return what is known of the articles as publications; nothing where none was ingested."""
+        path = self.annotations / "articles.jsonl"
+        return {m.doc: m for m in jsonl.stream(path, Metadata)} if path.exists() else {}
+
+    def text_path(self, source: Source) -> Path:
+        """Return the file that holds the raw text: the source, but annotations/texts/DOC.txt for a docx or pdf."""
+        if Path(source.path).suffix.lower() in MADE_TEXT:
+            return self.annotations / "texts" / f"{source.doc}.txt"
+        return self.root / source.path
+
+    def raw(self, source: Source) -> str:
+        """Return the raw text of `source` as it now stands, changed or not; StudyError if it cannot be read."""
+        path = self.text_path(source)
+        own = path == self.root / source.path
+        try:
+            with path.open(encoding=(source.encoding if own else "") or "utf-8", newline="") as f:
+                return f.read()
+        except FileNotFoundError:
+            raise StudyError(_gone(path.parent.relative_to(self.root).as_posix(), [source.doc])) from None
+        except (UnicodeDecodeError, LookupError):
             raise StudyError(
-                f"corpus/ lacks {', '.join(gone)}, which annotations/passages.jsonl was made from: restore it, or run "
-                "`bianma ingest` if nobody was sent it"
+                f"{path.relative_to(self.root).as_posix()} is no longer in {source.encoding or 'utf-8'}, as it was at "
+                "`bianma ingest`; put it back as it was, or ingest anew if nobody was sent it"
+            ) from None
+
+    def text(self, doc: DocId) -> Text:
+        """Read one article; StudyError if it was not ingested, is gone, or is no longer what was ingested."""
+        return self._text(doc, self.sources())
+
+    def texts(self) -> "ByArticle[Text]":
+        """Return all articles that were ingested, each read, as by `text`, when it is asked for."""
+        known = self.sources()
+        return ByArticle(known, lambda doc: self._text(doc, known))
+
+    def texts_of(self, docs: Iterable[DocId]) -> "ByArticle[Text]":
+        """Return the articles `docs`, each read when it is asked for; StudyError at once if one is gone."""
+        wanted, known = sorted(set(docs)), self.sources()
+        gone = [doc for doc in wanted if doc in known and not self.text_path(known[doc]).is_file()]
+        if gone:
+            raise StudyError(_gone("corpus", gone))
+        return ByArticle(wanted, lambda doc: self._text(doc, known))
+
+    def _text(self, doc: DocId, known: Mapping[DocId, Source]) -> Text:
+        source = known.get(doc)
+        if source is None:
+            raise StudyError(f"annotations/sources.jsonl does not know the article {doc}: run `bianma ingest` first")
+        raw = self.raw(source)
+        if (sha := text_sha(raw)) != source.sha:
+            where = self.text_path(source).relative_to(self.root).as_posix()
+            raise StudyError(
+                f"{where} was changed since `bianma ingest` ({source.sha[:8]} then, {sha[:8]} now); put it back as it "
+                "was, or ingest anew if nobody was sent it"
             )
-        return texts
+        return Text(source, raw)
+
+    def each_passage(self) -> Iterator[Passage]:
+        """Yield the passages as ingested, one by one; StudyError if that was not done."""
+        return jsonl.stream(self._made("passages.jsonl", by="bianma ingest"), Passage)
+
+    def shelf(self) -> jsonl.Shelf[Passage]:
+        """Return the passages as ingested, by article; StudyError if that was not done."""
+        return jsonl.Shelf(self._made("passages.jsonl", by="bianma ingest"), Passage)
 
     def passages(self) -> list[Passage]:
         """Return the passages as ingested; StudyError if that was not done."""
-        return jsonl.read(self._made("passages.jsonl", by="bianma ingest"), Passage)
+        return list(self.each_passage())
 
     def suggestions(self) -> list[Suggestion]:
         """Return the suggestions as made; StudyError if that was not done."""
@@ -152,6 +214,10 @@ class Study:
         record.parent.mkdir(parents=True, exist_ok=True)
         if self._announcement(coder).exists():
             self._announcement(coder).replace(record)
+
+    def coders_announced_to(self) -> list[CoderId]:
+        """Return every coder whose last push was broken off: it may have shown passages."""
+        return sorted(CoderId(p.stem.removeprefix("push-")) for p in (self.state / "studio").glob("push-*.jsonl"))
 
     def _announcement(self, coder: CoderId) -> Path:
         return self.state / "studio" / f"push-{coder}.jsonl"
@@ -190,6 +256,38 @@ class Study:
         if not path.exists():
             raise StudyError(f"annotations/{name} is not there yet: run `{by}` first")
         return path
+
+
+class ByArticle(Mapping[DocId, V]):
+    """Something for each of some articles, read when it is asked for; only the last few are held."""
+
+    def __init__(self, docs: Iterable[DocId], read: Callable[[DocId], V]) -> None:
+        self._docs = dict.fromkeys(docs)
+        self._read = lru_cache(maxsize=2)(read)
+
+    def __getitem__(self, doc: DocId) -> V:
+        if doc not in self._docs:
+            raise KeyError(doc)
+        return self._read(doc)
+
+    def __iter__(self) -> Iterator[DocId]:
+        return iter(self._docs)
+
+    def __len__(self) -> int:
+        return len(self._docs)
+
+
+def file_sha(path: Path) -> str:
+    """Return the SHA-256 of the file's bytes, as `Source` has it."""
+    with path.open("rb") as f:
+        return hashlib.file_digest(f, "sha256").hexdigest()
+
+
+def _gone(folder: str, docs: Iterable[DocId]) -> str:
+    return (
+        f"{folder}/ lacks {', '.join(docs)}, which annotations/passages.jsonl was made from: restore it, or run "
+        "`bianma ingest` if nobody was sent it"
+    )
 
 
 def _read_folder(folder: Path) -> list[Coding]:
