@@ -3,8 +3,9 @@ import re
 import pytest
 
 from bianma.corpus import lines
-from bianma.corpus.clean import mended, paragraph, running_text
+from bianma.corpus.clean import is_linked, mended, paragraph, running_text
 from bianma.corpus.draft import drop, join, record, take, trim
+from bianma.corpus.lines import Line
 from bianma.corpus.offsets import derive
 from bianma.records import Kind
 
@@ -95,3 +96,37 @@ def test_the_verbs_of_a_draft_keep_what_they_do_not_name() -> None:
     draft = trim(drop(take(raw, (0, len(raw))), re.compile("<b>(?P<keep>[^<]*)</b>")))
     assert draft.text == "甲乙丙"
     assert record(draft, raw) == (((1, 2), (5, 6), (10, 11)), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("[首頁](/) > [專論](/papers)", True),  # a breadcrumb
+        ("[![圖](/a.png){.logo}](/){.brand}", True),  # a picture in a link, with pandoc's attributes
+        ("[安全困境的由來](https://a.example/1) 2017-04-10", True),  # a day besides
+        ("[複製連結](javascript:void\\(0\\))", True),  # a button
+        ("首頁 <https://a.example/>", True),  # as a browser saves text
+        ("見[該刊](https://a.example/1)的說明，詳情從略。", False),  # a sentence holds a link
+        ("[[1]](#_ftnref1) 王某：《承諾》，第 3 頁。", False),  # a note that leads back to its mark
+        ("[\\[1\\]](#_ftnref1){#_ftn1}", False),  # its mark alone
+        ("a < b，b > c。", False),
+    ],
+)
+def test_a_line_of_links_is_told(text: str, *, linked: bool) -> None:
+    assert is_linked(text) is linked
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("# 安全困境 {.page-title}", "安全困境"),  # pandoc's class of a heading
+        ("承認是[角色](/r/1){.link}的前提。", "承認是角色的前提。"),  # and of a link
+        ("[2020-02-14]{.date}", "2020-02-14"),  # and of a span
+        ("> * 承認先於利益。", "承認先於利益。"),  # a list in a quotation
+        (">", ""),  # its empty line
+        ("#同盟 #角色", "#同盟 #角色"),  # topics, no heading
+        ("集合 {a, b} 與 {c}", "集合 {a, b} 與 {c}"),  # braces of the text
+    ],
+)
+def test_what_converters_leave_of_links(line: str, text: str) -> None:
+    assert paragraph(line, [Line(0, len(line), 0, line)]).text == text

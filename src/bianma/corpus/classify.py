@@ -8,11 +8,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bianma.corpus import layout
+from bianma.corpus import boxes, layout
+from bianma.corpus.bylines import authors
 from bianma.corpus.clean import Paragraph
+from bianma.corpus.extent import read_page
 from bianma.corpus.foreign import is_name_list, own_summary
 from bianma.corpus.lines import HEAD_AT_MOST, head_key
 from bianma.corpus.script import HAN, has_han, is_latin, letters, mostly_latin
+from bianma.corpus.subheads import plain_headings
+from bianma.corpus.title import head
 from bianma.records import Kind
 
 Known = Mapping[int, Kind]
@@ -83,6 +87,21 @@ def _page(paragraphs: Sequence[Paragraph], heads: frozenset[str]) -> dict[int, K
             found[n] = "furniture"
         seen.add(key)
     return found
+
+
+def _around(whole: Whole, known: Known) -> dict[int, Kind]:
+    """What a web page prints around the article."""
+    page = read_page(whole.paragraphs, known)
+    if page is None:
+        return boxes.asides(whole.paragraphs, known)
+    found = boxes.between(page) | boxes.tail(page, known)
+    found |= boxes.repeated(page, found)
+    return found | authors(page) | head(page, english=whole.english)
+
+
+def _plain_headings(whole: Whole, known: Known) -> dict[int, Kind]:
+    """Headings that nothing but their place tells."""
+    return plain_headings(whole.paragraphs, known, english=whole.english)
 
 
 def _tables(whole: Whole, known: Known) -> dict[int, Kind]:
@@ -238,12 +257,14 @@ def _opens_summary(paragraphs: Sequence[Paragraph], n: int) -> bool:
 def _front(whole: Whole, known: Known) -> dict[int, Kind]:
     """Title and authors: the short lines before the text begins."""
     found: dict[int, Kind] = {}
-    titled = 0
+    titled = max((n + 1 for n, kind in known.items() if kind == "title"), default=0)
     paragraphs, start = whole.paragraphs, _title_at(whole, known)
     for n, p in whole.unknown(known):
+        if n < titled:
+            continue
         if whole.latin[n] and not whole.english:
             continue
-        subtitle = bool(titled) and _continues_title(paragraphs[n - 1], p, last=found.get(n - 1))
+        subtitle = bool(titled) and _continues_title(paragraphs[n - 1], p, last=found.get(n - 1, known.get(n - 1)))
         if not subtitle and (_is_text(p.text) or (titled and _is_section(p))):
             break
         if layout.is_column_head(p.text) and not p.depth:
@@ -315,4 +336,14 @@ def _text(whole: Whole, known: Known) -> dict[int, Kind]:
 
 
 # From the surest sign to the weakest.
-PASSES: tuple[Pass, ...] = (_tables, _labels, _notes, _references, _front, _summaries, _text)
+PASSES: tuple[Pass, ...] = (
+    _around,
+    _tables,
+    _labels,
+    _notes,
+    _references,
+    _front,
+    _summaries,
+    _plain_headings,
+    _text,
+)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bianma.corpus import layout
 from bianma.corpus.draft import EMPTY, Draft, Range, copies, drop, join, take, trim, without, write
+from bianma.corpus.furniture import is_tags
 from bianma.corpus.lines import Line
 from bianma.corpus.script import CJK, HAN, SHARED_MARKS, has_han, is_cjk
 from bianma.records import Kind
@@ -19,7 +20,8 @@ from bianma.records import Kind
 
 class Paragraph(NamedTuple):
     """A paragraph without mark-up. `depth`: number of #; `sign`: the note mark it began with, left out of `draft`;
-    `bold`: all of it was; `row`: of a table; `bullet`: it began with a list's or quotation's sign.
+    `bold`: all of it was; `row`: of a table; `bullet`: it began with a list's or quotation's sign; `linked`: it holds
+    links and next to nothing else.
     """
 
     draft: Draft
@@ -28,6 +30,7 @@ class Paragraph(NamedTuple):
     bold: bool = False
     row: bool = False
     bullet: bool = False
+    linked: bool = False
 
     @property
     def text(self) -> str:
@@ -38,7 +41,17 @@ class Paragraph(NamedTuple):
 _HASHES = re.compile(r"#{1,6}(?=\s|[^\s#])\s*")
 _OPENING = frozenset("#-+*•●▪>_")
 _CLOSING_HASHES = re.compile(r"\s+#+$")
-_BULLET = re.compile(r"(?:[-+*•●▪]\s+|(?:>\s*)+)(?=\S)")
+_BULLET = re.compile(r"(?:[-+*•●▪]\s+|(?:>\s*)+(?:#{1,6}\s+|[-+*•]\s+)?)(?=\S)|>+\s*$")
+# A link as converters write it, or an image in one; and what a browser saves as text: words <address>.
+_LINK = re.compile(
+    r"!?\[(?:[^\[\]\n]|\[[^\[\]\n]*\](?:\([^()\n]*\)(?:\{[^{}\n]*\})?)?)*\]"
+    r"\((?![^()\s]{0,200}#_?(?:ftn|edn|cite|fn))(?:\\.|[^()\n\\]|\([^()\n]*\))*\)(?:\{[^{}\n]*\})?"
+)
+_SAVED_LINK = re.compile(r"\S{1,30}(?:\s+|(?<=\])|(?=<[jm]))<(?:https?://|javascript:|mailto:|#|/)[^<>\n]*>")
+_ADDRESSES = ("http:", "https:", "javascript:", "mailto:", "#")
+_PAUSE = re.compile("[，。；！？]")
+_WORDS = re.compile(r"[^\W\d_]")
+_WORDS_BESIDES = 8  # letters, outside the links
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\u200b\u2060\u2028\u2029\ud800-\udfff\r]")
 _ROW_RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*")
 
@@ -65,6 +78,9 @@ _MARKUP: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("<", re.compile(r"<(?P<keep>(?:https?|ftp)://[^<>\n]+)>")),
     ("](", re.compile(r"(?<![!\\])\[(?P<keep>[^\[\]\n]*)\]\((?=[^()\s]*[/.#@])(?:[^()\n]|\([^()\n]*\))*\)")),
+    ("](", re.compile(r"(?<![!\\])\[(?P<keep>[^\[\]\n]*)\]\((?:javascript:|mailto:|#)(?:\\[()]|[^()\n])*\)")),
+    ("{", re.compile(r"(?<![!\\\]])\[(?P<keep>[^\[\]\n]*)\]\{[.#][^{}\n]*\}")),
+    ("{", re.compile(r"(?<=[)\]\w\s])\s*\{[.#][A-Za-z_][^{}\n]*\}|^\{[.#][A-Za-z_][^{}\n]*\}")),
     ("**", re.compile(r"(?<!\\)\*{2,3}")),
     ("~~", re.compile(r"(?<!\\)~~")),
     ("`", re.compile(r"(?<!\\)`+")),
@@ -72,7 +88,7 @@ _MARKUP: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("_", re.compile(r"(?<![\w\\/])_{1,2}(?=[^\s_])(?P<keep>[^_\n]{1,300}?)(?<=[^\s\\_])_{1,2}(?![\w/])")),
     ("\\", re.compile(r"\\(?P<keep>[\\`*_{}\[\]()#+.!|<>~$%-])")),
 )
-_MARKUP_SIGN = re.compile(r"[<>!^$\]*~`_\\\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\u200b\u2060\u2028\u2029\ud800-\udfff]")
+_MARKUP_SIGN = re.compile(r"[<>!^${\]*~`_\\\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\u200b\u2060\u2028\u2029\ud800-\udfff]")
 _BOLD = re.compile(r"(?:#+\s*)?(?:\*\*[^*]+\*\*\s*)+|(?:#+\s*)?__[^_]+__")
 
 _ASIDE = re.compile(
@@ -102,7 +118,8 @@ def paragraph(raw: str, lines: Sequence[Line]) -> Paragraph:
     """Return the paragraph that `lines` make up: lines joined, mark-up left out, what it began with noted."""
     first = lines[0]
     if not first.is_table_row and not layout.may_open(first.text):
-        return Paragraph(_bare(joined_lines(raw, [(line.start, line.end) for line in lines])))
+        draft = joined_lines(raw, [(line.start, line.end) for line in lines])
+        return Paragraph(_bare(draft), linked=is_linked(draft.text))
     if first.is_table_row:
         rule = _ROW_RULE.fullmatch(first.text)
         return Paragraph(EMPTY if rule else _bare(join(take(raw, (x.start, x.end)) for x in lines)), row=True)
@@ -112,7 +129,7 @@ def paragraph(raw: str, lines: Sequence[Line]) -> Paragraph:
 def _opened(raw: str, lines: Sequence[Line]) -> Paragraph:
     """Return a paragraph that may begin with a heading's #, a bullet or a note mark."""
     first_line, first = lines[0], lines[0].text
-    opening = (_HASHES.match(first) or _BULLET.match(first)) if first[0] in _OPENING else None
+    opening = (_HASHES.match(first) or _BULLET.match(first)) if first[0] in _OPENING and not is_tags(first) else None
     depth = first[: opening.end()].count("#") if opening else 0
     at = opening.end() if opening else 0
     mark = layout.opening_mark(first, at) if not depth else None
@@ -125,7 +142,26 @@ def _opened(raw: str, lines: Sequence[Line]) -> Paragraph:
         sign=_sign(raw, first_line, mark),
         bold=first[0] in _OPENING and _BOLD.fullmatch(" ".join(x.text for x in lines)) is not None,
         bullet=bool(opening) and not depth,
+        linked=is_linked(draft.text),
     )
+
+
+def is_linked(text: str) -> bool:
+    """Tell whether a text, mark-up and all, is links and hardly a word besides; a link to a note is none.
+
+    >>> is_linked("[首頁](/) > [專論](/papers)"), is_linked("見[該刊](https://a.example/1)的說明，詳情從略。")
+    (True, False)
+    """
+    link = _LINK if "](" in text else _SAVED_LINK if _has_address(text) else None
+    if link is None or "。" in text:
+        return False
+    rest, links = link.subn(" ", text)
+    return links > 0 and not _PAUSE.search(rest) and len(_WORDS.findall(rest)) <= _WORDS_BESIDES
+
+
+def _has_address(text: str) -> bool:
+    at = text.find("<")
+    return at >= 0 and text.startswith(_ADDRESSES, at + 1)
 
 
 def _sign(raw: str, line: Line, mark: re.Match[str] | None) -> Draft:

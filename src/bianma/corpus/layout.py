@@ -58,7 +58,7 @@ INNER_WORD = re.compile(  # any text that INNER_LABEL matches holds one of these
 )
 
 # What is counted: before one of these a number is a number, neither a heading's nor a note's.
-MEASURES = "年月日国國个個名项項次亿億万萬千百十度倍人家天条條点點分世代届屆岁歲位支艘架枚种種多余餘"
+MEASURES = "年月日国國个個名项項次亿億万萬千百十度倍人家天条條点點分世代届屆岁歲位支艘架枚种種多余餘則"
 _CN = "[一二三四五六七八九十百]{1,3}"
 _NUMBERING = (
     re.compile(
@@ -126,7 +126,8 @@ _THANKS = re.compile(
 )
 _THANKS_LATIN = re.compile(r"\bgrants?\b|\bfund(?:ed|ing)\b|\bthanks?\b|\bgrateful\b", re.IGNORECASE)
 _BIOGRAPHY = re.compile(
-    r"(?:博士|硕士|教授|研究员|讲师|博士生|研究生|导师|博士后)[、，,；;。]|(?:19|20)\d\d\s*[—–-]\s*[)）]|E-?mail",
+    r"(?:博士|硕士|教授|研究员|讲师|博士生|研究生|导师|博士后)[、，,；;。]|(?:19|20)\d\d\s*[—–-]\s*[)）]|E-?mail|"
+    r"(?:[碩]士|研究員|講師|導師|博士後|候選人|候选人|撰稿人)[、，,；;。]|電子郵件|電子信箱|电子邮[件箱]|电子信箱",
     re.IGNORECASE,
 )
 

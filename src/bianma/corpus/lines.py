@@ -19,13 +19,14 @@ _SPACE = " \t\u3000\u00a0\ufeff\u200b"
 _SPACE_AND_BREAKS = _SPACE + "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"  # what str.splitlines parts at
 _BRACKETED = re.compile("[【〖][^】〗]{2,8}[】〗]")
 _ALONE = re.compile(
-    r"#{1,6}\s|\||[-*_=]{3,}\s*$|<!--|</?(?:table|tr|td|th|div|center|p|img)\b|!\[|```|~~~", re.IGNORECASE
+    r"#{1,6}\s|:{3,}|\||[-*_=]{3,}\s*$|<!--|</?(?:table|tr|td|th|div|center|p|img)\b|!\[|```|~~~", re.IGNORECASE
 )
 _HTML_ROW = re.compile(r"</?(?:table|thead|tbody|tr|td|th)\b", re.IGNORECASE)
 _BULLET = re.compile(r"(?:[-+*•●▪]\s+|>)\s*(?=\S)")
 _READS_ON = re.compile("[a-z]")
 _NO_KEY = re.compile(r"[\s\d#*·•—–|-]+")
 _WRAPPED_AT_MOST = 160  # columns; where lines are longer, a line is a paragraph
+_SAMPLE = 600  # lines
 HEAD_AT_MOST = 60  # characters
 _NO_HEAD_ENDS = frozenset("。！？!?…．，、,")
 
@@ -192,8 +193,14 @@ def _wrap(lines: Sequence[Line]) -> int:
     for columns in widths:
         total += columns
         if total >= half:
-            return columns
+            return columns if columns > _WRAPPED_AT_MOST or not _is_whole(lines, columns) else _WRAPPED_AT_MOST + 1
     return 0
+
+
+def _is_whole(lines: Sequence[Line], wrap: int) -> bool:
+    """Tell whether four of five long lines end as sentences do: then each is a paragraph, however short."""
+    long = [line for line in lines[:_SAMPLE] if 2 * len(line.text) >= 0.5 * wrap and width(line.text) >= 0.5 * wrap]
+    return len(long) >= 3 and sum(layout.ends(line.text) for line in long) >= 0.8 * len(long)
 
 
 def head_key(text: str) -> str:
