@@ -350,3 +350,65 @@ def test_a_view_is_cut_and_leads_to_the_raw_text() -> None:
         assert derive(raw, p.spans, p.edits)[0] == p.text
     assert found[1].edits == ((25, 30, "&"),)
     assert found[2].mark_at == (raw.index("①"), raw.index("①") + 1)
+
+
+HEADED = """信任與猜疑：
+某地同盟的再調整
+
+王某
+
+壹、前言
+
+同盟的成本由雙方分擔，而各方對成本的估計不同，因此承諾的可信程度也隨著情勢的改
+
+12
+\f信任與猜疑：某地同盟的再調整
+變而起伏。這一點早已有人指出。
+
+貳、結論
+
+承諾的成本決定同盟的壽命。
+"""
+
+
+def test_a_head_that_is_the_title_again_stands_in_no_sentence() -> None:
+    assert texts(HEADED, "title") == ["信任與猜疑：", "某地同盟的再調整"]  # it goes on after a colon
+    assert texts(HEADED, "body")[0].endswith("隨著情勢的改變而起伏。這一點早已有人指出。")
+
+
+LISTED = """# 信任與猜疑
+
+## 壹、前言
+
+承諾的成本決定同盟的壽命。
+
+## 參考文獻
+
+一、中文部分
+
+王某，2018，《小國的策略》，台北：某南。
+
+### 二、英文部分
+
+Doe, John. 1950. On Regimes. Sometown: Some Press.
+"""
+
+
+def test_headings_inside_the_references_do_not_end_them() -> None:
+    assert [kind for kind, _ in outline(LISTED)] == [
+        "title",
+        "heading",
+        "body",
+        *["furniture"] * 2,
+        "citation",
+        "furniture",
+        "citation",
+    ]
+
+
+def test_a_table_that_only_blanks_set_is_no_running_text() -> None:
+    raw = (
+        "# 信任與猜疑\n\n下表比較兩個案例的差異。\n\n"
+        "          甲地    乙地\n安全現狀  滿意    不滿\n經濟現狀  不滿    滿意\n\n由表可見，兩者的動機不同。\n"
+    )
+    assert [kind for kind, _ in outline(raw)] == ["title", "body", "table", "body"]

@@ -2,7 +2,7 @@ import pytest
 
 from bianma.corpus.clean import Paragraph
 from bianma.corpus.draft import take
-from bianma.corpus.foreign import is_name_list, own_summary
+from bianma.corpus.foreign import is_affiliation, is_name_list, own_summary
 
 
 def page(*texts: str) -> list[Paragraph]:
@@ -54,3 +54,16 @@ def test_latin_text_that_is_no_summary_is_foreign() -> None:
 )
 def test_a_line_of_names(text: str, names: bool) -> None:
     assert is_name_list(text) is names
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("(Associate Professor, Department of International Relations, Some University)", True),
+        ("(University of Sometown)", True),
+        ("(The Life of Regimes)", False),
+        ("The University and the State", False),
+    ],
+)
+def test_a_line_that_says_where_an_author_works(text: str, place: bool) -> None:
+    assert is_affiliation(text) is place

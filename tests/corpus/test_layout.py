@@ -163,3 +163,101 @@ def test_no_quick_look_hides_what_a_pattern_finds(text: str) -> None:
         assert not any(pattern.fullmatch(text.strip()) for _, pattern in layout._PAGE)
     if layout.opening_mark(text) is None:
         assert not layout.OPENING_MARK.match(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("中圖分類號：D815", "furniture"),
+        ("文獻標識碼：A", "furniture"),
+        ("（收件：2019年3月4日，修正：2019年6月10日，採用：2019年8月22日）", "furniture"),
+        ("責任校對：李某", "furniture"),
+        ("基金項目：某某基金", "furniture"),
+        ("網路出版日期：2020年1月2日", "furniture"),
+        ("通訊作者：王某", "author"),
+        ("作者簡介：王某，某某大學教授。", "author"),
+        ("中文摘要：信任是合作的條件。", "abstract"),
+        ("英文關鍵詞：trust", "keywords"),
+        ("主題詞：信任", "keywords"),
+        ("收件人對此並無意見。", None),
+        ("採用此一定義的學者不少。", None),
+        ("基金項目的資助有限。", None),
+    ],
+)
+def test_labels_in_traditional_characters(text: str, label: str | None) -> None:
+    found = layout.label_of(text)
+    assert (found[0] if found else None) == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "緒論",
+        "導論",
+        "結論與建議",
+        "结论与建议",
+        "研究緣起",
+        "小結",
+        "附錄",
+        "貳  理論架構",
+        "叄、結論",
+        "第一編 導論",
+        "致謝",
+    ],
+)
+def test_headings_in_traditional_characters(text: str) -> None:
+    assert layout.is_heading(text)
+
+
+@pytest.mark.parametrize("text", ["結論與建議並不相同", "小結如下：", "貳拾年來的變化。", "伍先生認為此說有誤。"])
+def test_what_only_begins_like_a_heading(text: str) -> None:
+    assert not layout.is_heading(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "附註",
+        "註解",
+        "註釋：",
+        "參考書目",
+        "徵引書目",
+        "引用書目",
+        "參考資料",
+        "【參考文獻】",
+        "文獻",
+        "腳註",
+        "主要參考文獻",
+    ],
+)
+def test_headings_of_a_list_of_references(text: str) -> None:
+    assert layout.REFERENCES.fullmatch(text)
+
+
+@pytest.mark.parametrize("text", ["文獻回顧", "參考價值", "註釋的體例", "書目學", "資料來源"])
+def test_what_is_no_heading_of_a_list(text: str) -> None:
+    assert not layout.REFERENCES.fullmatch(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "thanks", "biography"),
+    [
+        ("本文係某某研究計畫（編號：00-00）之成果。", True, False),
+        ("作者感謝兩位審查人的意見，文責自負。", True, False),
+        ("王某，某某大學政治學系博士候選人。", False, True),
+        ("國防事務研究院助理研究員，電子郵件：a@b.example。", False, True),
+        ("（作者為時事評論員。）", False, True),
+        ("馬歇爾計畫的成果不限於經濟。", False, False),  # a plan that is talked about
+        ("作者為此走訪了三個國家。", False, False),
+        ("研究員的看法並不一致。", False, False),
+    ],
+)
+def test_thanks_and_biographies_in_traditional_characters(text: str, thanks: bool, biography: bool) -> None:
+    assert (layout.is_thanks(text), layout.is_biography(text)) == (thanks, biography)
+
+
+@pytest.mark.parametrize(
+    "text", ["第12頁 共30頁", "（責任校對：李某）", "某某季刊 總第89期", "版權所有 某某研究會", "編輯：李某"]
+)
+def test_page_furniture_in_traditional_characters(text: str) -> None:
+    assert layout.is_furniture(text)

@@ -90,3 +90,97 @@ def test_both_halves_of_a_note_that_explains_and_cites_lead_to_its_mark() -> Non
     )
     found = [(p.kind, p.mark, p.mark_at) for p in passages(DocId("a"), raw) if p.mark]
     assert found == [("note", "①", (5, 6)), ("citation", "①", (5, 6))]
+
+
+LINKED = """甲方的承諾[[1]](#_ftn1)與乙方的猜疑[[2]](#_ftn2)互為因果。
+
+---
+
+[[1]](#_ftnref1) 這裡的承諾僅指公開作出的表態，不包括私下的默契。
+
+[[2]](#_ftnref2) 王某，《猜疑論》（臺北：某某，2016年），頁2。
+"""
+WORDED = """甲方的承諾〔註1〕與乙方的猜疑（註二）互為因果，第三方則態度曖昧[註3]。
+
+註釋
+
+〔註1〕 這裡的承諾僅指公開作出的表態，不包括私下的默契。
+
+註二：王某，《猜疑論》（臺北：某某，2016年），頁2。
+
+[註3] 王某，《曖昧論》（臺北：某某，2016年），頁3。
+"""
+LYNX = """   首頁[1] 目錄[2]
+
+   甲方的承諾[3]^1與乙方的猜疑[4]^2互為因果，雙方都明白這一點，卻無人願意先行讓步。
+
+   註釋
+
+   [5]1 這裡的承諾僅指公開作出的表態，不包括私下的默契。
+
+   [6]2 王某，《猜疑論》（臺北：某某，2016年），頁2。
+"""
+LINES = """甲方的承諾向來僅指公開作出的政治表態
+[1]
+，與乙方的猜疑互為因果，雙方都明白這一點。
+[2]
+卻無人願意先行讓步，以免失去談判的籌碼。
+
+註釋
+
+[1]
+這裡的承諾不包括私下的默契。
+
+[2]
+王某，《猜疑論》（臺北：某某，2016年），頁2。
+"""
+BARE = """甲方的承諾有其成本。1 1991 年以後，這一成本日增，而乙方的猜疑仍是出於貪婪2。各方都明白這一點。
+
+註釋
+
+1　王某，《承諾論》（臺北：某某，2016年），頁2。
+
+2　這裡的貪婪並無貶義。
+"""
+WIKI = """信任是合作的條件[註 1]，猜疑則是它的反面[1]，這一點早已有人說過[2]:58。
+
+參考資料[編輯]
+
+註釋
+
+^ 這裡的信任僅指政治上的信任。
+
+文獻
+
+^ 王某. 《信任論》. 臺北: 某某出版社. 2009.
+
+^ Doe, John. On Trust. Journal of Tests. 1950, 2 (2): 157-180.
+"""
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        (LINKED, [("[1]", "承諾"), ("[2]", "猜疑")]),  # the sign is kept without its link
+        (WORDED, [("〔註1〕", "承諾"), ("註二：", "猜疑"), ("[註3]", "曖昧")]),
+        (LYNX, [("[5]1", "承諾"), ("[6]2", "猜疑")]),  # [1] and [2] number links
+        (LINES, [("[1]", "態\n"), ("[2]", "。\n")]),  # marks on lines of their own
+        (BARE, [("1", "本。"), ("2", "貪婪")]),
+        (WIKI, [("^", "條件"), ("^", "反面"), ("^", "說過")]),  # by their turn; two lists that count apart
+    ],
+)
+def test_a_note_keeps_its_link_in_the_forms_of_web_pages(raw: str, found: list[tuple[str, str]]) -> None:
+    assert marked(raw) == found
+
+
+def test_the_place_of_a_mark_is_all_of_its_written_form() -> None:
+    places = [LINKED[slice(*p.mark_at)] for p in passages(DocId("a"), LINKED) if p.mark_at]
+    assert places == ["[[1]](#_ftn1)", "[[2]](#_ftn2)"]
+
+
+def test_a_number_below_a_number_opens_a_footnote() -> None:
+    raw = (
+        "甲方的承諾有其成本。1 雙方的猜疑日深。2 第三方態度曖昧，因此雙方都不願意先行讓步，談判一再拖延\n\n"
+        "1 王某，《承諾論》（臺北：某某，2016年），頁2。\n2 這裡的猜疑僅指政治上的猜疑。\n\n下去。\n"
+    )
+    assert marked(raw) == [("1", "本。"), ("2", "深。")]

@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bianma.corpus import boxes, layout
+from bianma.corpus import bilingual, boxes, layout
 from bianma.corpus.bylines import authors
+from bianma.corpus.citing import is_list_heading
 from bianma.corpus.clean import Paragraph
 from bianma.corpus.extent import read_page
 from bianma.corpus.foreign import is_name_list, own_summary
@@ -22,12 +23,15 @@ from bianma.records import Kind
 Known = Mapping[int, Kind]
 Pass = Callable[["Whole", Known], dict[int, Kind]]
 
+_OPEN_TITLE = re.compile(r"[:：—–―─]\s*$")  # the title goes on in the next line
+_TITLE_AT_MOST = 60  # characters of such a line
 _SUBTITLE = re.compile(r"[—–―─-]{1,3}\s*\S")
-_NAMES = re.compile(rf"[{HAN}·・]{{1,5}}(?:[\s、，,;；]*[{HAN}·・]{{1,4}}){{0,7}}[\s\d*]*(?:[著译撰文])?")
+_NAMES = re.compile(rf"[{HAN}·・]{{1,5}}(?:[\s、，,;；]*[{HAN}·・]{{1,4}}){{0,7}}[\s\d*]*(?:[著译譯撰文])?")
 _PLACE = re.compile(
-    r"大学|学院|研究[所院中]|中心|党校|编辑部|大學|學院|研究所|University|Institute|School|Department|College|@"
+    r"大学|学院|研究[所院中]|中心|党校|编辑部|大學|學院|研究所|黨校|編輯部|中研院|University|Institute|School|Department|College|@"
 )
 _BRACKETED_NUMBER = re.compile(r"[（(]\d{1,3}[）)]\s*")
+_BARE = re.compile(r"(\d{1,3})[.．、]?\s+(?=\S)")
 _ITEM = re.compile(f"[{layout.CIRCLED}]$")
 _BELOW_TABLE, _REFERENCE_AT_MOST = 200, 600  # characters
 _LIST_INTRO = re.compile(r"[：:]\s*$")
@@ -78,14 +82,18 @@ def _page(paragraphs: Sequence[Paragraph], heads: frozenset[str]) -> dict[int, K
     """Page numbers, rules, editors' lines, and what is printed on every page (but for its first time, as title)."""
     found: dict[int, Kind] = {}
     seen: set[str] = set()
+    titled, above = False, ""  # whether one head was the title; the key of the paragraph above
     for n, p in enumerate(paragraphs):
         text = p.text
         key = head_key(text) if heads and len(text) <= HEAD_AT_MOST else ""
-        title = n < 8 and (p.depth or len(key) >= 10) and seen.isdisjoint(heads)
+        title = n < 8 and (p.depth or len(key) >= 10) and not titled
         repeated = key in heads and not p.row and (key in seen or not title)
         if not text or repeated or (not p.row and not p.depth and layout.is_furniture(text)):
             found[n] = "furniture"
-        seen.add(key)
+        titled = titled or (key in heads and n not in found)
+        if heads:
+            seen |= {key, above + key}  # a title may be set in two lines, and the head in one
+        above = key
     return found
 
 
@@ -155,6 +163,7 @@ def _notes(whole: Whole, known: Known) -> dict[int, Kind]:
     """Footnotes, by the mark they begin with or by what they say."""
     found: dict[int, Kind] = {}
     paragraphs, english = whole.paragraphs, whole.english
+    counted = 0  # the last bare number that opened a footnote
     listed = -1  # the last paragraph of a list that a colon opened: ①… ②… are its items there
     for n, p in whole.unknown(known):
         sign = p.sign.text
@@ -162,11 +171,31 @@ def _notes(whole: Whole, known: Known) -> dict[int, Kind]:
             listed = n
         elif sign:
             found[n] = _note(p, english=english)
-        elif not p.depth and _is_unmarked_note(p.text, english=english):
+        elif (not p.depth and _is_unmarked_note(p.text, english=english)) or (
+            whole.latin[n] and not english and 0 < counted == _number_of(p.text) - 1
+        ):
             found[n] = "citation"
-        elif _BRACKETED_NUMBER.match(p.text) and n and _breaks_off(paragraphs[n - 1].text):
+        elif (not p.depth and p.text[0].isdigit() and _counts_on(n, paragraphs, known, found)) or (
+            _BRACKETED_NUMBER.match(p.text) and n and _breaks_off(paragraphs[n - 1].text)
+        ):
             found[n] = _note(p, english=english)
+        if n in found and p.text[0].isdigit():
+            counted = _number_of(p.text) or counted
     return found
+
+
+def _number_of(text: str) -> int:
+    """Return the bare number that a paragraph begins with; 0 without one."""
+    number = _BARE.match(text) if text[:1].isdigit() else None
+    return int(number[1]) if number else 0
+
+
+def _counts_on(n: int, paragraphs: Sequence[Paragraph], known: Known, found: Known) -> bool:
+    """Tell whether a bare number opens a footnote: the footnote above has the number before it."""
+    number = _number_of(paragraphs[n].text) if n else 0
+    if not number or (known.get(n - 1) or found.get(n - 1)) not in ("note", "citation"):
+        return False
+    return number == _number_of(paragraphs[n - 1].text) + 1
 
 
 def _opens_list(n: int, paragraphs: Sequence[Paragraph], known: Known, found: Known) -> bool:
@@ -202,9 +231,16 @@ def _is_unmarked_note(text: str, *, english: bool) -> bool:
     return not (is_latin(text) and layout.label_of(text))
 
 
-_REFERENCE_WORD = re.compile(r"(?:同上|同前|前引|前揭|参见|详见|转引自)[^。]{0,200}。?")
+_REFERENCE_WORD = re.compile(
+    r"(?:同上|同前|前引|前揭|参见|详见|转引自|參見|參閱|参阅|參看|参看|详参|詳參|詳見|轉引自)[^。]{0,200}。?"
+)
 _REFERENCE_TITLE = re.compile(
     r"[〔［\[(（]?[^\s。《》]{0,12}[\]］〕）)]?\s*[^。《》，,]{0,40}[:：]\s*《[^》]+》.{0,200}|[^。]{2,60}《[^》]+》[，,]\s*载[^。]{2,160}。?",
+    re.DOTALL,
+)
+_REFERENCE_ARTICLE = re.compile(
+    r"[〔［\[(（]?[^\s。〈《]{0,12}[\]］〕）)]?\s*[^。〈《]{0,40}[，,。：:]?\s*〈[^〉]+〉\s*[，,。]?\s*"
+    r"[載载收]?[錄录入於于]*[^《〈。]{0,24}《[^》]+》.{0,200}",
     re.DOTALL,
 )
 _REFERENCE_LATIN = re.compile(
@@ -218,6 +254,8 @@ def _reads_as_reference(text: str) -> bool:
     number = _BRACKETED_NUMBER.match(text)
     at = number.end() if number else 0
     if "《" in text and _REFERENCE_TITLE.fullmatch(text, at):
+        return True
+    if "〉" in text and _REFERENCE_ARTICLE.fullmatch(text, at):
         return True
     if text[at : at + 1] < "\u2e80" and _REFERENCE_LATIN.fullmatch(text, at):
         return True
@@ -236,6 +274,8 @@ def _references(whole: Whole, known: Known) -> dict[int, Kind]:
     for n, p in enumerate(paragraphs):
         if n not in known and layout.may_open(p.text) and layout.REFERENCES.fullmatch(p.text):
             inside, found[n] = True, "furniture"
+        elif inside and is_list_heading(p.text):
+            found[n] = "furniture"
         elif inside and (
             p.depth or layout.is_heading(p.text) or layout.label_of(p.text) or _opens_summary(paragraphs, n)
         ):
@@ -308,6 +348,8 @@ def _is_section(paragraph: Paragraph) -> bool:
 def _continues_title(before: Paragraph, p: Paragraph, *, last: Kind | None) -> bool:
     if last != "title":
         return False
+    if _OPEN_TITLE.search(before.text) and len(p.text) <= _TITLE_AT_MOST and not layout.ends(p.text):
+        return True
     return _SUBTITLE.match(p.text) is not None or (
         p.depth > 0 and p.depth == before.depth and not _NAMES.fullmatch(p.text)
     )
@@ -317,12 +359,15 @@ def _summaries(whole: Whole, known: Known) -> dict[int, Kind]:
     """Latin paragraphs of a Chinese article: the article's own English summary, or foreign to it."""
     if whole.english:
         return {}
+    if bilingual.alternates([(p.text, whole.latin[n]) for n, p in whole.unknown(known)]):
+        return {}
     rest = [(n, p, whole.latin[n]) for n, p in whole.unknown(known)]
     chinese = [n for n, p, latin in rest if not latin and len(p.text) >= 25 and has_han(p.text)]
     first, last = (chinese[0], chinese[-1]) if chinese else (0, 0)
     authors = " ".join(whole.paragraphs[n].text for n, kind in known.items() if kind == "author")
     found: dict[int, Kind] = {n: "foreign" for n, _, latin in rest if latin and first < n < last}
-    return found | own_summary(whole.paragraphs, [n for n, _, latin in rest if latin and n not in found], authors)
+    found |= own_summary(whole.paragraphs, [n for n, _, latin in rest if latin and n not in found], authors)
+    return found | bilingual.own(whole.paragraphs, rest, {**known, **found})
 
 
 def _text(whole: Whole, known: Known) -> dict[int, Kind]:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from bianma.corpus import layout
+from bianma.corpus import layout, marks
+from bianma.corpus.bare import bare_marks
 from bianma.corpus.draft import EMPTY, Draft, Range, copies, drop, join, take, trim, without, write
 from bianma.corpus.furniture import is_tags
 from bianma.corpus.lines import Line
@@ -59,6 +60,7 @@ _ROW_RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*")
 _MARKUP: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("<!--", re.compile(r"<!--.*?-->", re.DOTALL)),
     ("![", re.compile(r"(?<!\\)!\[[^\]\n]*\]\([^)\n]*\)")),
+    ("](", re.compile(rf"(?<!!){marks.LINKED}")),
     ("<s", re.compile(r"<sup>\s*(?![A-Za-z]{2})[^<\n]{0,12}</sup>")),
     ("^", re.compile(r"\^\[?\d{1,3}\]?\^")),
     (
@@ -95,14 +97,13 @@ _ASIDE = re.compile(
     r"\[\^[^\]\n]+\]|[\[［〔]\s*\d{1,3}(?:\s*[-–—~,，、]\s*\d{1,3})*\s*[\]］〕](?:\s*[（(]\s*[pP]{1,2}\s*[.．]?\s*[\d,，、~–—-]+\s*[)）])?"
     rf"|(?<=[{CJK}{SHARED_MARKS}\"')\].,])\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079]+|[◎®©♡])"
 )
-_BARE_MARK = re.compile(rf"(?<=[。！？；，”」』])\d{{1,3}}(?=$|[{HAN}「『“])(?![{layout.MEASURES}])")
 _LAST_STAR = re.compile(rf"\s*[*＊∗※†‡{layout.CIRCLED}]+\s*$")
 _TOMBSTONE = re.compile(r"\s*[■□◆◇●▲¤]+\s*$")
 _MISREAD_MARK = re.compile(r"^[◎®©♡○°]\s*")
 _CIRCLED = re.compile(f"[{layout.CIRCLED}]")
 _SEVERAL = re.compile(f"[{layout.CIRCLED}]+(?:[,，、]?[{layout.CIRCLED}]+)*")
-_LIST_BEGINS = re.compile(r"(?:^|[：:（(]|包括|分为|分別|分别|即|是)\s*$")
-_LIST_GOES_ON = re.compile(r"[；;，,。、]\s*$|[和与及]\s*$")
+_LIST_BEGINS = re.compile(r"(?:^|[：:（(]|包括|分为|分為|分別|分别|即|是)\s*$")
+_LIST_GOES_ON = re.compile(r"[；;，,。、]\s*$|[和与與及]\s*$")
 _GAP = "[ \t\u00a0]"
 _STRAY_SPACE = re.compile(  # a line break or wide setting left it in Chinese text; the search looks for the space first
     rf"{_GAP}(?:(?<=[{CJK}{SHARED_MARKS}].){_GAP}*(?=[{CJK}])|(?<=[{CJK}].){_GAP}*(?=[{SHARED_MARKS}])|"
@@ -119,7 +120,8 @@ def paragraph(raw: str, lines: Sequence[Line]) -> Paragraph:
     first = lines[0]
     if not first.is_table_row and not layout.may_open(first.text):
         draft = joined_lines(raw, [(line.start, line.end) for line in lines])
-        return Paragraph(_bare(draft), linked=is_linked(draft.text))
+        bare = _bare(draft)
+        return Paragraph(bare, depth=2 if marks.is_edited_heading(bare.text) else 0, linked=is_linked(draft.text))
     if first.is_table_row:
         rule = _ROW_RULE.fullmatch(first.text)
         return Paragraph(EMPTY if rule else _bare(join(take(raw, (x.start, x.end)) for x in lines)), row=True)
@@ -136,9 +138,10 @@ def _opened(raw: str, lines: Sequence[Line]) -> Paragraph:
     draft = joined_lines(raw, _without_start(lines, mark.end() if mark else at))
     if depth:
         draft = drop(draft, _CLOSING_HASHES)
+    bare = _bare(draft)
     return Paragraph(
-        _bare(draft),
-        depth=depth,
+        bare,
+        depth=depth or (2 if marks.is_edited_heading(bare.text) else 0),
         sign=_sign(raw, first_line, mark),
         bold=first[0] in _OPENING and _BOLD.fullmatch(" ".join(x.text for x in lines)) is not None,
         bullet=bool(opening) and not depth,
@@ -248,11 +251,15 @@ def running_text(draft: Draft, kind: Kind, *, numbers: frozenset[str] = frozense
 
 def _without_marks(draft: Draft, numbers: frozenset[str]) -> Draft:
     """Leave out note marks, and the sign that ends an article."""
-    if _MARK_SIGN.search(draft.text):
+    text = draft.text
+    signed = _MARK_SIGN.search(text)
+    if signed or "注" in text or "註" in text or "^" in text:
+        draft = without(draft, marks.asides(text))
+    if signed:
         draft = drop(without(draft, _note_marks(draft.text)), _ASIDE)
     if draft.text.rstrip()[-1:] in _TOMBSTONES:
         draft = drop(draft, _TOMBSTONE)
-    return without(draft, [m.span() for m in _BARE_MARK.finditer(draft.text) if m[0] in numbers]) if numbers else draft
+    return without(draft, bare_marks(draft.text, numbers)) if numbers else draft
 
 
 def _note_marks(text: str) -> list[Range]:

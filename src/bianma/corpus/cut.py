@@ -11,7 +11,8 @@ from bianma.corpus.classify import heading_level, kinds
 from bianma.corpus.clean import Paragraph, mended, paragraph, running_text
 from bianma.corpus.draft import EMPTY, Draft, Range, join, record, through, write
 from bianma.corpus.language import language_of, main_language, stretches
-from bianma.corpus.notes import Note, mark_places, printed
+from bianma.corpus.marks import printed
+from bianma.corpus.notes import Note, counted, mark_places
 from bianma.corpus.script import has_han
 from bianma.corpus.sentences import sentences
 from bianma.records import DocId, Kind, Language, Passage, passage_id
@@ -84,7 +85,7 @@ def _passage(whole: _Whole, index: int, part: _Part, mark_at: Range | None) -> P
         level=heading_level(draft.text, part.depth, chinese=whole.chinese) if heading else None,
         number=layout.number_of(draft.text) if heading else None,
         pages=(bisect_left(breaks, draft.start) + 1, bisect_left(breaks, draft.end) + 1) if breaks else None,
-        mark=printed(_sign_of(part)) or None,
+        mark=_sign_of(part) or None,
         mark_at=mark_at,
         language=main_language(languages) if languages[1:] else languages[0][2],
         stretches=languages if languages[1:] else (),
@@ -96,7 +97,10 @@ def _marks(text: str, parts: Sequence[_Part]) -> dict[int, Range]:
     starts = {n: (p.sign if p.sign.text else p.draft).start for n, p in enumerate(parts) if _sign_of(p)}
     if not starts:
         return {}
-    notes = {starts[n]: Note(_sign_of(parts[n]), starts[n]) for n in starts}  # halves of one note begin at one place
+    firsts = [n for n in range(len(parts)) if starts.get(n) is None or starts.get(n) != starts.get(n - 1)]
+    signs = dict(zip(firsts, counted([_sign_of(parts[n]) for n in firsts], text), strict=True))
+    # Halves of one note begin at one place.
+    notes = {starts[n]: Note(signs[n], starts[n]) for n in firsts if n in starts}
     kept = sorted((run.start, run.end) for part in parts for run in part.draft.runs)
     places = dict(zip(notes, mark_places(text, list(notes.values()), kept), strict=True))
     return {n: place for n, start in starts.items() if (place := places[start])}
@@ -105,7 +109,7 @@ def _marks(text: str, parts: Sequence[_Part]) -> dict[int, Range]:
 def _sign_of(part: _Part) -> str:
     """Return the sign that a note began with, or the bare number that it begins with; empty if there is none."""
     if part.kind not in _NOTES or part.sign.text:
-        return part.sign.text if part.kind in _NOTES else ""
+        return printed(part.sign.text) if part.kind in _NOTES else ""
     number = _BARE_NUMBER.match(part.draft.text)
     return number[1] if number else ""
 
@@ -113,12 +117,21 @@ def _sign_of(part: _Part) -> str:
 def _cleaned(text: str) -> list[_Part]:
     """Return the parts of `text`, in order of where they begin, each cleaned as its kind asks for."""
     found_lines = lines.lines(text)
-    heads = lines.running_heads(found_lines)
+    heads = lines.running_heads(found_lines, text)
     paragraphs = [paragraph(text, block) for block in lines.blocks(found_lines, heads)]
     parts = [q for p in _tables(_mended(_parts(paragraphs, kinds(paragraphs, heads)), text)) for q in _note_parts(p)]
     numbers = frozenset(m[1] for p in parts if p.kind in _NOTES and (m := _BARE_NUMBER.match(p.draft.text)))
-    cleaned = (p._replace(draft=running_text(p.draft, p.kind, numbers=numbers)) for p in parts)
+    cleaned = (p._replace(draft=running_text(p.draft, p.kind, numbers=numbers)) for p in map(_signed, parts))
     return sorted((p for p in cleaned if p.draft.text), key=lambda p: p.draft.start)
+
+
+def _signed(part: _Part) -> _Part:
+    """Return a note that begins with a bare number with that number as its sign."""
+    number = _BARE_NUMBER.match(part.draft.text) if part.kind == "note" and not part.sign.text else None
+    if not number:
+        return part
+    text = part.draft
+    return part._replace(sign=text.slice(0, number.end(1)), draft=text.slice(number.end(), len(text.text)))
 
 
 def _parts(paragraphs: Sequence[Paragraph], found: Sequence[Kind]) -> Iterator[_Part]:

@@ -44,6 +44,10 @@ _NAME_WORDS = re.compile(
     r"(?:by\s+)?[A-Z][A-Za-z'’-]*(?:\s+[A-Z][A-Za-z.'’-]*){1,3}(?:\s*(?:,|;|&|and|·|/|，|、)\s*(?:and\s+)?[A-Z][A-Za-z'’-]*(?:\s+[A-Z][A-Za-z.'’-]*){1,3})*[*\d]*",
 )
 
+_WORKPLACE = re.compile(
+    r"\b(?:University|Institute|School|Department|College|Academy|Cent(?:er|re)|Professor|Ph\.?D)\b"
+)
+
 
 @dataclass(slots=True)
 class Summary:
@@ -72,6 +76,13 @@ def own_summary(paragraphs: Sequence[Paragraph], numbers: Sequence[int], authors
 def is_name_list(text: str) -> bool:
     """Tell whether a line of Latin text holds the names of persons and nothing else."""
     return len(text) <= 120 and _NAME_WORDS.fullmatch(text.strip()) is not None
+
+
+def is_affiliation(text: str) -> bool:
+    """Tell whether a line of Latin text only says where an author works: in brackets, with a place of work."""
+    bare = text.strip().strip("*").strip()
+    bracketed = bare[:1] in ("(", "（") and bare[-1:] in (")", "）")
+    return bracketed and len(bare) <= 200 and _WORKPLACE.search(bare) is not None
 
 
 def _is_summary(summary: Summary, authors: str) -> bool:
@@ -132,7 +143,7 @@ def _read(paragraph: Paragraph, waiting: Kind | None, *, after_title: bool) -> t
         return label[0], text[label[1] :]
     if waiting:
         return waiting, text
-    if after_title and is_name_list(text):
+    if (after_title and is_name_list(text)) or is_affiliation(text):
         return "author", text
     if paragraph.depth or paragraph.bold or (len(text) <= 250 and not layout.ends(text)):
         return "title", text

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from bianma.corpus import layout
+from bianma.corpus import layout, marks
+from bianma.corpus.columns import rows as rows_set_by_blanks
 from bianma.corpus.script import has_han, is_latin, width
 
 _PAGE_BREAK = "\f"
@@ -28,6 +29,8 @@ _NO_KEY = re.compile(r"[\s\d#*·•—–|-]+")
 _WRAPPED_AT_MOST = 160  # columns; where lines are longer, a line is a paragraph
 _SAMPLE = 600  # lines
 HEAD_AT_MOST = 60  # characters
+_TOP_AT_LEAST = 6  # characters of a head's key
+_OPENING_LINES = 12  # where the title may stand
 _NO_HEAD_ENDS = frozenset("。！？!?…．，、,")
 
 
@@ -38,13 +41,14 @@ class Line(NamedTuple):
     end: int
     indent: int
     text: str
+    aligned: bool = False  # only blanks set it, in a table's columns
 
     @property
     def is_table_row(self) -> bool:
-        """Tab-separated, Markdown or HTML."""
+        """Tab-separated, Markdown, HTML, or set in columns."""
         text = self.text
         opened = (text[0] == "|" and text.count("|") >= 2) or (text[0] == "<" and _HTML_ROW.match(text) is not None)
-        return opened or "\t" in text
+        return opened or "\t" in text or self.aligned
 
 
 def lines(raw: str) -> list[Line | None]:
@@ -64,7 +68,16 @@ def lines(raw: str) -> list[Line | None]:
         if whole[-1] == _PAGE_BREAK:
             found.append(None)
         start += len(whole)
-    return found
+    return _with_rows(found) if "  " in raw or "\u3000\u3000" in raw else found
+
+
+def _with_rows(found: list[Line | None]) -> list[Line | None]:
+    """Mark the lines of tables that only blanks set."""
+    wide = [n for n, line in enumerate(found) if line and ("  " in line.text or "\u3000\u3000" in line.text)]
+    if not any(b - a == 1 for a, b in pairwise(wide)):
+        return found
+    rows = rows_set_by_blanks([(line.indent, line.text) if line else None for line in found])
+    return [line._replace(aligned=True) if line and n in rows else line for n, line in enumerate(found)]
 
 
 def _segments(raw: str, start: int, text: str) -> Iterator[Line]:
@@ -82,8 +95,11 @@ def _indent(raw: str, start: int, end: int) -> int:
 
 def blocks(found: Sequence[Line | None], heads: frozenset[str]) -> list[list[Line]]:
     """Return the paragraphs that `lines` found, each as its lines, in order; `heads` as from `running_heads`."""
-    wrap = _wrap([line for line in found if line])
-    return [part for block in _blocks(found) for part in (_parted(block, wrap, heads) if block[1:] else [block])]
+    full = [line for line in found if line]
+    wrap = _wrap(full)
+    inside = _inside(full)
+    whole = _around_marks(list(_blocks(found)), inside) if inside is not None else _blocks(found)
+    return [part for block in whole for part in (_parted(block, wrap, heads, inside) if block[1:] else [block])]
 
 
 def _blocks(lines: Iterable[Line | None]) -> Iterator[list[Line]]:
@@ -98,10 +114,45 @@ def _blocks(lines: Iterable[Line | None]) -> Iterator[list[Line]]:
         yield block
 
 
-def _parted(block: Sequence[Line], wrap: int, heads: frozenset[str]) -> Iterator[list[Line]]:
+def _inside(full: Sequence[Line]) -> frozenset[int] | None:
+    """Return where the lines begin that are a note's mark in running text; None where no line is a mark alone."""
+    texts = [line.text for line in full]
+    last = marks.last_signs(texts)
+    if not last:
+        return None
+    inside: set[int] = set()
+    listed = False
+    for n, (before, text, after) in enumerate(zip(["", *texts], texts, [*texts[1:], ""], strict=False)):
+        if text in last and n and marks.interrupts(before, after, comes_back=last[text] > n, listed=listed):
+            inside.add(full[n].start)
+        elif text in last:
+            listed = True
+    return frozenset(inside)
+
+
+def _around_marks(found: Sequence[list[Line]], inside: frozenset[int]) -> Iterator[list[Line]]:
+    """Put a mark that is a block of its own to the text it stands in, or to the note that it opens."""
+    block: list[Line] = []
+    for part in found:
+        mark = not part[1:] and marks.stands_alone(part[0].text)
+        goes_on = block and (marks.stands_alone(block[-1].text) and (block[-1].start in inside or not _opens(part[0])))
+        if block and not goes_on and not (mark and part[0].start in inside):
+            yield block
+            block = []
+        block = [*block, *part] if block else part
+    if block:
+        yield block
+
+
+def _parted(
+    block: Sequence[Line], wrap: int, heads: frozenset[str], inside: frozenset[int] | None
+) -> Iterator[list[Line]]:
     wrap = min(wrap, _column(block) or wrap)
     part = [block[0]]
     for line in block[1:]:
+        if inside and (line.start in inside or part[-1].start in inside):
+            part.append(line)
+            continue
         if _parts(part[-1], line, part[0], wrap, heads):
             yield part
             part = []
@@ -111,6 +162,8 @@ def _parted(block: Sequence[Line], wrap: int, heads: frozenset[str]) -> Iterator
 
 def _parts(before: Line, line: Line, first: Line, wrap: int, heads: frozenset[str]) -> bool:
     """Tell whether a paragraph ends between two neighbouring lines."""
+    if before is first and marks.stands_alone(before.text):
+        return _opens(line)
     ended = layout.ends(before.text)
     if (ended and wrap > _WRAPPED_AT_MOST) or before.is_table_row or line.is_table_row:
         return True
@@ -170,7 +223,9 @@ def _stands_alone(line: Line, heads: frozenset[str]) -> bool:
     text = line.text
     if layout.may_open(text) and _ALONE.match(text):
         return True
-    return (len(text) <= HEAD_AT_MOST and head_key(text) in heads) or layout.is_furniture(text)
+    if (len(text) <= HEAD_AT_MOST and head_key(text) in heads) or layout.is_furniture(text):
+        return True
+    return marks.is_edited_heading(text)
 
 
 def _opens(line: Line) -> bool:
@@ -208,8 +263,26 @@ def head_key(text: str) -> str:
     return _NO_KEY.sub("", text)
 
 
-def running_heads(found: Iterable[Line | None]) -> frozenset[str]:
-    """Return the keys of short lines, no sentences, that come back: three times, or twice with another number."""
+def running_heads(found: Sequence[Line | None], raw: str = "") -> frozenset[str]:
+    """Return the keys of short lines, no sentences, that come back: three times, or twice with another number.
+
+    With `raw` and its page breaks also the first line of a page that comes back there, or that is the title again.
+    """
+    on_top = _on_top(found, raw) if "\f" in raw else frozenset()
+    return on_top | _coming_back(found)
+
+
+def _on_top(found: Sequence[Line | None], raw: str) -> frozenset[str]:
+    """Return the keys of heads that stand first on a page: twice, or once where the first lines spell them."""
+    full = [line for line in found if line]
+    first = [line for before, line in pairwise(full) if "\f" in raw[before.end : line.start]]
+    keys = [head_key(line.text) for line in first if len(line.text) <= HEAD_AT_MOST and _may_be_head(line)]
+    opening = [head_key(line.text) for line in full[:_OPENING_LINES] if len(line.text) <= HEAD_AT_MOST]
+    titles = {*opening, *(a + b for a, b in pairwise(opening))}
+    return frozenset(key for key in keys if len(key) >= _TOP_AT_LEAST and (key in titles or keys.count(key) >= 2))
+
+
+def _coming_back(found: Iterable[Line | None]) -> frozenset[str]:
     short: dict[str, list[Line]] = {}
     for line in found:
         if line and len(line.text) <= HEAD_AT_MOST and line.text[-1] not in _NO_HEAD_ENDS:

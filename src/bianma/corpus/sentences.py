@@ -27,7 +27,7 @@ _ABBREVIATIONS, _MAY_END = frozenset(_ABBREVIATED.split()), frozenset(_LAST_AT_T
 _SENTENCE_OPENERS = frozenset("“‘\"'(")
 _WORD_BEFORE = re.compile(r"[A-Za-z]+(?:\.\s?[A-Za-z]+)*$")
 _GOES_ON = re.compile(
-    rf"\s*[，、；：,;:）)」』”’》〉\]—–的地得等]|\s*[a-z]|\s*[是也都]?(?:这|那|一)?(?:类|种|样)?的(?=[{CJK}])"
+    rf"\s*[，、；：,;:）)」』”’》〉\]—–的地得等]|\s*[a-z]|\s*[是也都]?(?:这|這|那|一)?(?:类|類|种|種|样|樣)?的(?=[{CJK}])"
 )
 
 
