@@ -159,21 +159,27 @@ def record(draft: Draft, raw: str) -> tuple[tuple[Range, ...], tuple[Edit, ...]]
         return ((draft.start, draft.end),), ()
     spans: list[Range] = []
     edits: list[Edit] = []
-    for run, at in _ended(draft):
-        written = draft.text[run.at : at]
-        if run.written and edits and edits[-1][:2] == (run.start, run.end) and run.start < run.end:
-            edits[-1] = (
-                run.start,
-                run.end,
-                edits[-1][2] + written,
-            )  # one piece, from whose middle something was left out
-        elif run.written and raw[run.start : run.end] != written:
-            edits.append((run.start, run.end, written))
-        elif spans and spans[-1][1] == run.start and not (edits and edits[-1][0] == run.start):
-            spans[-1] = (spans[-1][0], run.end)
+    for start, end, written in _pieces(draft):
+        if written is not None and raw[start:end] != written:
+            edits.append((start, end, written))
+        elif spans and spans[-1][1] == start and not (edits and edits[-1][0] == start):
+            spans[-1] = (spans[-1][0], end)
         else:
-            spans.append((run.start, run.end))
+            spans.append((start, end))
     return tuple(spans), tuple(edits)
+
+
+def _pieces(draft: Draft) -> list[tuple[int, int, str | None]]:
+    """Return the runs with what was written; the parts of one written piece are put together again."""
+    found: list[tuple[int, int, str | None]] = []
+    for run, at in _ended(draft):
+        written = draft.text[run.at : at] if run.written else None
+        start, end, before = found[-1] if found else (0, 0, None)
+        if written is not None and before is not None and run.start < end:
+            found[-1] = (start, max(end, run.end), before + written)
+        else:
+            found.append((run.start, run.end, written))
+    return found
 
 
 def _ended(draft: Draft) -> Iterable[tuple[Run, int]]:
@@ -202,7 +208,9 @@ def _cut(runs: Sequence[Run], start: int, end: int, to: int = 0) -> list[Run]:
 def _through(run: Run, text: str, first: Draft) -> Draft:
     if not run.written:
         return first.slice(run.start, run.end)
-    if run.start < run.end:
-        return write(text, (first.original(run.start)[0], first.original(run.end - 1)[1]))
-    at = first.original(run.start)[0] if run.start < len(first.text) else (first.end if first.text else 0)
-    return write(text, (at, at))
+    solid = [part for part in _cut(first.runs, run.start, run.end) if part.start < part.end]
+    if solid:
+        return write(text, (solid[0].start, solid[-1].end))
+    before = first.original(run.start - 1)[1] if run.start else 0
+    after = first.original(run.start)[0] if run.start < len(first.text) else before
+    return write(text, (after, max(after, before)))

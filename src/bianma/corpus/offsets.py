@@ -56,17 +56,26 @@ class OffsetMap:
             end -= 1
         return start, max(start, end)
 
+    def range_of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the original range of the derived range, which may be empty.
+
+        Inserted characters at its ends stay outside. A place between two characters is one in the original, after what
+        was left out there; a place inside what was written for one range is that range.
+        """
+        start, end = self._without_inserted(start, end)
+        if start < end:
+            return self.starts[start], self.ends[end - 1]
+        before = self.ends[start - 1] if start else 0
+        after = self.starts[start] if start < len(self) else before
+        return (after, before) if after < before else (after, after)
+
     def after(self, first: "OffsetMap") -> "OffsetMap":
         """Return the map from this derived text to the original of `first`, whose derived text is our original."""
         starts, ends = array("l"), array("l")
         for a, b in zip(self.starts, self.ends, strict=True):
-            if a < b:
-                starts.append(first.starts[a])
-                ends.append(first.ends[b - 1])
-            else:
-                at = first.starts[a] if a < len(first) else (first.ends[-1] if len(first) else 0)
-                starts.append(at)
-                ends.append(at)
+            start, end = first.range_of(a, b)
+            starts.append(start)
+            ends.append(end)
         return OffsetMap(starts, ends)
 
 
