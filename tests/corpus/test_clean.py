@@ -52,6 +52,12 @@ def test_lines_are_joined_as_reading_on_asks_for(raw: str, text: str) -> None:
         ("**机制**与*信任*", "机制与信任"),
         ("参见[网页](http://a.example/b)与<https://c.example>", "参见网页与https://c.example"),
         ("3 \\* 4 与 a\\_b", "3 * 4 与 a_b"),
+        (
+            "机制停滞[[1]](#footnote-1)，信任不足[①](#fn1)。",
+            "机制停滞，信任不足。",
+        ),  # marks that Word's converters link
+        ("机制停滞[\\[1\\]](#_ftn1)。 [↑](#footnote-ref-1)", "机制停滞。"),
+        ("见[图 1](#fig-1)与[2015](#ref)", "见图 1与2015"),  # a link to a figure or a year is text
         ("安全\u200b机制\ufeff", "安全机制"),
     ],
 )

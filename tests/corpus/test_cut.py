@@ -204,6 +204,35 @@ def test_what_a_page_break_parts(raw: str, bodies: list[str]) -> None:
     assert texts(front + raw, "body")[1:] == bodies
 
 
+TEXT = "机制的寿命取决于各方对承诺成本的判断，而判断又取决于各方在长期互动中形成的经验与印象"
+
+
+@pytest.mark.parametrize(
+    ("raw", "count"),
+    [
+        # A note mark at the end of a paragraph does not glue it to the next, with or without a blank line between.
+        (f"{TEXT}。①\n{TEXT}。②\n{TEXT}。\n", 3),
+        (f"　　{TEXT}。[1]\n　　{TEXT}。[2](P12)\n　　{TEXT}。\n", 3),
+        (f"{TEXT}。<sup>①</sup>\n\n{TEXT}。\n", 2),
+        (f"{TEXT}。[[6]](#footnote-6)\n\n{TEXT}。\n", 2),
+        (f"{TEXT}？^①\n\n{TEXT}。\n", 2),
+        (f"{TEXT * 3}。12\n{TEXT * 3}。13\n{TEXT * 3}。\n", 3),
+        # Paragraphs of like length in an unwrapped file are no narrow column.
+        (f"甲方：{TEXT}。\n乙方：{TEXT}。\n丙方：{TEXT}。\n丁方：{TEXT}。\n戊方：{TEXT}。\n", 5),
+        (f"一是{TEXT}；\n二是{TEXT}；\n三是{TEXT}；\n四是{TEXT}。\n", 4),
+        # Lines of like length are, where they break off in mid-sentence.
+        ("".join(TEXT[i : i + 12] + "\n" for i in range(0, len(TEXT), 12)) + "到此为止。\n", 1),
+        # An empty line of a quotation is a blank line.
+        (f"> {TEXT}。\n>\n> {TEXT}。\n", 2),
+        # A formula on a line of its own does not glue what stands around it.
+        (f"{TEXT}，写作：\n\n$$y = ax$$\n\n其中，a为{TEXT}。\n", 2),
+    ],
+)
+def test_where_paragraphs_end(raw: str, count: int) -> None:
+    front = f"# 题目在此\n\n这一段只是为了让正文开始。{TEXT}。\n\n{TEXT * 3}。\n\n"
+    assert len(texts(front + raw, "body")) - 2 == count
+
+
 def test_a_note_is_parted_from_the_reference_that_follows_in_it() -> None:
     note = "这一概念在本文中只指海军之间的约定，不涉及其他军种。"
     reference = "参见王思齐：《承诺》，某某出版社2015年版，第3页。"

@@ -114,6 +114,23 @@ def test_a_reference_is_told_from_an_explanation(text: str, cites: bool) -> None
         ("It ended.", True),
         ("完了", False),
         ("Vol. 19, No.", False),
+        ("完了。①", True),  # a note mark hides the stop: in all the ways in which marks are written
+        ("完了。[4]", True),
+        ("完了。[4](P35)", True),
+        ("“完了。”<sup>①</sup>", True),
+        ("完了。<sup>[①](#page-0-1)</sup>", True),
+        ("完了。 $^{①}$ ", True),
+        ("完了。[^1]", True),
+        ("完了。[[6]](#footnote-6)", True),
+        ("完了。^①", True),
+        ("完了。¹", True),
+        ("完了。[註1]", True),
+        ("完了。◎", True),
+        ("It ended.[4]", True),
+        ("见注①", False),  # a mark, and no stop before it
+        ("《某书》[3]", False),
+        ("在2019", False),
+        ("完了。2", False),  # a bare number may be the next sentence's: see ends_numbered
         ("，", False),
     ],
 )
@@ -261,3 +278,21 @@ def test_thanks_and_biographies_in_traditional_characters(text: str, thanks: boo
 )
 def test_page_furniture_in_traditional_characters(text: str) -> None:
     assert layout.is_furniture(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "following", "ends"),
+    [
+        ("完了。3", "信任不足", True),
+        ("“完了。”12", "信任不足", True),
+        ("It ended.3", "Trust", True),
+        ("完了。20", "年后才恢复", False),  # the number counts what follows
+        ("完了。20", "世纪90年代", False),
+        ("完了。2", "019年", False),
+        ("增至2.5", "信任不足", False),
+        ("见第3", "信任不足", False),
+        ("in vol.3", "Trust", False),
+    ],
+)
+def test_where_a_sentence_ends_before_a_bare_number(text: str, following: str, *, ends: bool) -> None:
+    assert layout.ends_numbered(text, following) is ends

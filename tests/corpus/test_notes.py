@@ -68,6 +68,24 @@ MARKDOWN = """甲方的承诺[^a1]与乙方的猜疑[^2]互为因果。
 [^2]: 王某：《猜疑论》，某某出版社2016年版，第2页。
 """
 
+NUMBERS = """甲方的承诺有其成本。1与乙方的猜疑互为因果。2丙方的立场要复杂得多。3这一点早有人说过。
+
+1 王某：《承诺论》，某某出版社2015年版，第1页。
+
+2 这里的猜疑仅指公开作出的表态，不包括私下的默契。
+
+3 李某：《立场论》，某某出版社2016年版，第2页。
+"""
+MERGED = """甲方的承诺①与乙方的猜疑②互为因果，丙方的立场③要复杂得多。
+
+① 王某：《承诺论》，某某出版社2015年版，第1页。② 这里的猜疑仅指公开的表态。③ 同上，第5页。
+"""
+LINKED = """甲方的承诺[[1]](#footnote-1)与乙方的猜疑[[2]](#footnote-2)互为因果，因此无须再作说明。
+
+1. 这里的承诺仅指公开作出的表态。 [↑](#footnote-ref-1)
+2. 王某：《猜疑论》，某某出版社2016年版，第2页。 [↑](#footnote-ref-2)
+"""
+
 
 @pytest.mark.parametrize(
     ("raw", "before"),
@@ -76,6 +94,9 @@ MARKDOWN = """甲方的承诺[^a1]与乙方的猜疑[^2]互为因果。
         (END_NOTES, [("[1]", "承诺"), ("[2]", "猜疑")]),  # cited twice: the first place
         (MISREAD, [("①", "承诺"), ("②", "猜疑")]),  # ® has its turn; ①②③ of the list are text
         (LOST, [("①", None), ("②", "猜疑")]),  # no mark, no link
+        (NUMBERS, [("1", "本。"), ("2", "果。"), ("3", "多。")]),  # a note that explains, between two that cite
+        (MERGED, [("①", "承诺"), ("②", "猜疑"), ("③", "立场")]),  # three notes in one paragraph
+        (LINKED, [("1.", "承诺"), ("2.", "猜疑")]),  # from Word: the number inside the link is the mark
         (MARKDOWN, [("a1", "承诺"), ("2", "猜疑")]),
     ],
 )

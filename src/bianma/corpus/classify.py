@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bianma.corpus import bilingual, boxes, layout
+from bianma.corpus import bilingual, boxes, layout, thanks
 from bianma.corpus.bylines import authors
 from bianma.corpus.citing import is_list_heading
 from bianma.corpus.clean import Paragraph
 from bianma.corpus.extent import read_page
+from bianma.corpus.footnotes import numbered
 from bianma.corpus.foreign import is_name_list, own_summary
 from bianma.corpus.lines import HEAD_AT_MOST, head_key
 from bianma.corpus.script import HAN, has_han, is_latin, letters, mostly_latin
@@ -34,6 +35,10 @@ _BRACKETED_NUMBER = re.compile(r"[（(]\d{1,3}[）)]\s*")
 _BARE = re.compile(r"(\d{1,3})[.．、]?\s+(?=\S)")
 _ITEM = re.compile(f"[{layout.CIRCLED}]$")
 _BELOW_TABLE, _REFERENCE_AT_MOST = 200, 600  # characters
+_CONTENTS = re.compile(r"目\s*[录錄次]|(?:Table of )?Contents", re.IGNORECASE)
+_TITLE_AT_LEAST, _FRONT = 6, 8  # characters of a key; paragraphs
+_ISSUE = re.compile(r"\d{4}\s*年?\s*第?\s*\d{1,2}\s*期|第\s*[\d一二三四五六七八九十]+\s*[卷期]|[Vv]ol\.\s*\d")
+_THANKED_AT_MOST = 3  # paragraphs
 _LIST_INTRO = re.compile(r"[：:]\s*$")
 
 
@@ -88,13 +93,37 @@ def _page(paragraphs: Sequence[Paragraph], heads: frozenset[str]) -> dict[int, K
         key = head_key(text) if heads and len(text) <= HEAD_AT_MOST else ""
         title = n < 8 and (p.depth or len(key) >= 10) and not titled
         repeated = key in heads and not p.row and (key in seen or not title)
-        if not text or repeated or (not p.row and not p.depth and layout.is_furniture(text)):
+        if not text or p.page or repeated or (not p.row and (_is_head(p) if p.depth else layout.is_furniture(text))):
             found[n] = "furniture"
         titled = titled or (key in heads and n not in found)
         if heads:
             seen |= {key, above + key}  # a title may be set in two lines, and the head in one
         above = key
-    return found
+    return found | dict.fromkeys(_titles_again(paragraphs), "furniture")
+
+
+def _is_head(heading: Paragraph) -> bool:
+    """Tell whether a heading is of the page by itself: it names an issue, or the contents."""
+    text = heading.text
+    return _CONTENTS.fullmatch(text) is not None or (_ISSUE.search(text) is not None and layout.is_furniture(text))
+
+
+def _titles_again(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """Return the headings that say once more what a heading at the start says, which only page heads do."""
+    first: dict[str, int] = {}
+    again: list[int] = []
+    start = next((n for n, p in enumerate(paragraphs[:_FRONT]) if not p.depth and "。" in p.text), _FRONT)
+    for n, p in [(n, p) for n, p in enumerate(paragraphs) if p.depth]:
+        key = head_key(p.text)
+        if len(key) < _TITLE_AT_LEAST or layout.numbering(p.text):
+            continue
+        if key not in first and n < start:
+            first[key] = n
+        elif key in first:
+            higher = p.depth < paragraphs[first[key]].depth and n < start
+            again.append(first[key] if higher else n)
+            first[key] = n if higher else first[key]
+    return again
 
 
 def _around(whole: Whole, known: Known) -> dict[int, Kind]:
@@ -141,8 +170,21 @@ def _labels(whole: Whole, known: Known) -> dict[int, Kind]:
             found |= dict.fromkeys(_until_keywords(paragraphs, n), "abstract") if kind == "abstract" else {}
             continue
         found[n] = "furniture"
+        if thanks.is_label(p.text):
+            found |= dict.fromkeys(_thanks(paragraphs, n), "furniture")
+            continue
         following = _until_keywords(paragraphs, n) or [n + 1] if kind == "abstract" else [n + 1]
         found |= {m: kind for m in following if m < len(paragraphs) and m not in known}
+    return found
+
+
+def _thanks(paragraphs: Sequence[Paragraph], label: int) -> list[int]:
+    """Return the paragraphs of thanks below their label."""
+    found: list[int] = []
+    for n in range(label + 1, min(label + 1 + _THANKED_AT_MOST, len(paragraphs))):
+        if paragraphs[n].depth or not layout.is_thanks(paragraphs[n].text):
+            break
+        found.append(n)
     return found
 
 
@@ -196,6 +238,11 @@ def _counts_on(n: int, paragraphs: Sequence[Paragraph], known: Known, found: Kno
     if not number or (known.get(n - 1) or found.get(n - 1)) not in ("note", "citation"):
         return False
     return number == _number_of(paragraphs[n - 1].text) + 1
+
+
+def _numbered_notes(whole: Whole, known: Known) -> dict[int, Kind]:
+    """Notes that explain, with a bare number: those that were recognised count on from them."""
+    return {n: _note(whole.paragraphs[n], english=whole.english) for n in numbered(whole.paragraphs, known)}
 
 
 def _opens_list(n: int, paragraphs: Sequence[Paragraph], known: Known, found: Known) -> bool:
@@ -386,6 +433,7 @@ PASSES: tuple[Pass, ...] = (
     _tables,
     _labels,
     _notes,
+    _numbered_notes,
     _references,
     _front,
     _summaries,

@@ -14,15 +14,16 @@ from bianma.corpus import layout, marks
 from bianma.corpus.bare import bare_marks
 from bianma.corpus.draft import EMPTY, Draft, Range, copies, drop, join, take, trim, without, write
 from bianma.corpus.furniture import is_tags
-from bianma.corpus.lines import Line
+from bianma.corpus.lines import Line, links_back
 from bianma.corpus.script import CJK, HAN, SHARED_MARKS, has_han, is_cjk
+from bianma.corpus.thanks import starred
 from bianma.records import Kind
 
 
 class Paragraph(NamedTuple):
     """A paragraph without mark-up. `depth`: number of #; `sign`: the note mark it began with, left out of `draft`;
     `bold`: all of it was; `row`: of a table; `bullet`: it began with a list's or quotation's sign; `linked`: it holds
-    links and next to nothing else.
+    links and next to nothing else; `page`: a page head.
     """
 
     draft: Draft
@@ -32,6 +33,7 @@ class Paragraph(NamedTuple):
     row: bool = False
     bullet: bool = False
     linked: bool = False
+    page: bool = False
 
     @property
     def text(self) -> str:
@@ -42,6 +44,7 @@ class Paragraph(NamedTuple):
 _HASHES = re.compile(r"#{1,6}(?=\s|[^\s#])\s*")
 _OPENING = frozenset("#-+*•●▪>_")
 _CLOSING_HASHES = re.compile(r"\s+#+$")
+_NUMBERED = re.compile(r"(?P<sign>\d{1,3}[.)．])\s+")
 _BULLET = re.compile(r"(?:[-+*•●▪]\s+|(?:>\s*)+(?:#{1,6}\s+|[-+*•]\s+)?)(?=\S)|>+\s*$")
 # A link as converters write it, or an image in one; and what a browser saves as text: words <address>.
 _LINK = re.compile(
@@ -59,6 +62,14 @@ _ROW_RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*")
 # Mark-up, in the order in which it is taken away: a sign that must be in the text for it, and its pattern.
 _MARKUP: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("<!--", re.compile(r"<!--.*?-->", re.DOTALL)),
+    # From Word: a mark is a link to its note, [[1]](#footnote-1), [①](#fn1), and the note ends in a link back to it.
+    ("](#", re.compile(r"\s?\[[\^↑↩⤴][\ufe0e\ufe0f]?\]\(#[^()\n]*\)")),
+    (
+        "](#",
+        re.compile(
+            rf"(?<!!)\[(?:\\?\[[^\[\]\n]{{1,9}}\]|\^?(?:\d{{1,3}}|[{layout.CIRCLED}]+)|\\?[*＊]+)\]\(#[^()\n]*\)"
+        ),
+    ),
     ("![", re.compile(r"(?<!\\)!\[[^\]\n]*\]\([^)\n]*\)")),
     ("](", re.compile(rf"(?<!!){marks.LINKED}")),
     ("<s", re.compile(r"<sup>\s*(?![A-Za-z]{2})[^<\n]{0,12}</sup>")),
@@ -73,7 +84,7 @@ _MARKUP: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "<",
         re.compile(
-            r"</?(?:sup|sub|b|i|u|s|em|strong|span|font|br|p|div|center|a|small|mark|table|tbody|thead|tr|td|th)"
+            r"</?(?:sup|sub|b|i|u|s|em|strong|span|font|br|p|div|center|a|small|mark|table|tbody|thead|tr|td|th|html|body|caption)"
             r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s<>\"']+))*\s*/?>",
             re.I,
         ),
@@ -118,6 +129,8 @@ _SPACED: frozenset[Kind] = frozenset({"keywords", "author", "table"})  # here a 
 def paragraph(raw: str, lines: Sequence[Line]) -> Paragraph:
     """Return the paragraph that `lines` make up: lines joined, mark-up left out, what it began with noted."""
     first = lines[0]
+    if first.head:
+        return Paragraph(_bare(take(raw, (first.start, first.end))), page=True)
     if not first.is_table_row and not layout.may_open(first.text):
         draft = joined_lines(raw, [(line.start, line.end) for line in lines])
         bare = _bare(draft)
@@ -131,10 +144,12 @@ def paragraph(raw: str, lines: Sequence[Line]) -> Paragraph:
 def _opened(raw: str, lines: Sequence[Line]) -> Paragraph:
     """Return a paragraph that may begin with a heading's #, a bullet or a note mark."""
     first_line, first = lines[0], lines[0].text
-    opening = (_HASHES.match(first) or _BULLET.match(first)) if first[0] in _OPENING and not is_tags(first) else None
+    mark = _mark_before_bullet(first, lines[-1].text)
+    signed = first[0] in _OPENING and not mark and not is_tags(first)
+    opening = (_HASHES.match(first) or _BULLET.match(first)) if signed else None
     depth = first[: opening.end()].count("#") if opening else 0
     at = opening.end() if opening else 0
-    mark = layout.opening_mark(first, at) if not depth else None
+    mark = mark or (layout.opening_mark(first, at) if not depth else None)
     draft = joined_lines(raw, _without_start(lines, mark.end() if mark else at))
     if depth:
         draft = drop(draft, _CLOSING_HASHES)
@@ -165,6 +180,13 @@ def is_linked(text: str) -> bool:
 def _has_address(text: str) -> bool:
     at = text.find("<")
     return at >= 0 and text.startswith(_ADDRESSES, at + 1)
+
+
+def _mark_before_bullet(first: str, last: str) -> re.Match[str] | None:
+    """Return a note's mark that looks like a list's sign: a star before thanks, 1. where the note links back."""
+    if first[0] in "*＊":
+        return starred(first)
+    return _NUMBERED.match(first) if first[0].isdecimal() and links_back(last) else None
 
 
 def _sign(raw: str, line: Line, mark: re.Match[str] | None) -> Draft:

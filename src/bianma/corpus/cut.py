@@ -10,15 +10,18 @@ from bianma.corpus import layout, lines
 from bianma.corpus.classify import heading_level, kinds
 from bianma.corpus.clean import Paragraph, mended, paragraph, running_text
 from bianma.corpus.draft import EMPTY, Draft, Range, join, record, through, write
+from bianma.corpus.footnotes import parted
+from bianma.corpus.grids import with_rows
 from bianma.corpus.language import language_of, main_language, stretches
 from bianma.corpus.marks import printed
 from bianma.corpus.notes import Note, counted, mark_places
+from bianma.corpus.pageheads import with_heads
 from bianma.corpus.script import has_han
 from bianma.corpus.sentences import sentences
 from bianma.records import DocId, Kind, Language, Passage, passage_id
 
 _GOES_ON = re.compile(r"[，、；：。！？,;)）」』”’》]|[a-z]")
-_BARE_NUMBER = re.compile(r"(\d{1,3})[.．、\s]")
+_OPENING_SIGN = re.compile(r"(\d{1,3}|[◎®©♡○@OQ](?=\s))(?:[.．、]\s*|\s+)")
 _TAIL = 80  # characters, of which it is told whether a text goes on
 _PAGE_BREAK = re.compile("\f")
 _NOTES: frozenset[Kind] = frozenset({"note", "citation"})
@@ -107,31 +110,19 @@ def _marks(text: str, parts: Sequence[_Part]) -> dict[int, Range]:
 
 
 def _sign_of(part: _Part) -> str:
-    """Return the sign that a note began with, or the bare number that it begins with; empty if there is none."""
-    if part.kind not in _NOTES or part.sign.text:
-        return printed(part.sign.text) if part.kind in _NOTES else ""
-    number = _BARE_NUMBER.match(part.draft.text)
-    return number[1] if number else ""
+    """Return the sign or bare number that a note began with; empty if there is none."""
+    return printed(part.sign.text) if part.kind in _NOTES else ""
 
 
 def _cleaned(text: str) -> list[_Part]:
     """Return the parts of `text`, in order of where they begin, each cleaned as its kind asks for."""
-    found_lines = lines.lines(text)
+    found_lines = with_heads(with_rows(parted(lines.lines(text)), text), text)
     heads = lines.running_heads(found_lines, text)
     paragraphs = [paragraph(text, block) for block in lines.blocks(found_lines, heads)]
     parts = [q for p in _tables(_mended(_parts(paragraphs, kinds(paragraphs, heads)), text)) for q in _note_parts(p)]
-    numbers = frozenset(m[1] for p in parts if p.kind in _NOTES and (m := _BARE_NUMBER.match(p.draft.text)))
-    cleaned = (p._replace(draft=running_text(p.draft, p.kind, numbers=numbers)) for p in map(_signed, parts))
+    numbers = frozenset(p.sign.text for p in parts if p.kind in _NOTES and p.sign.text.isdecimal())
+    cleaned = (p._replace(draft=running_text(p.draft, p.kind, numbers=numbers)) for p in parts)
     return sorted((p for p in cleaned if p.draft.text), key=lambda p: p.draft.start)
-
-
-def _signed(part: _Part) -> _Part:
-    """Return a note that begins with a bare number with that number as its sign."""
-    number = _BARE_NUMBER.match(part.draft.text) if part.kind == "note" and not part.sign.text else None
-    if not number:
-        return part
-    text = part.draft
-    return part._replace(sign=text.slice(0, number.end(1)), draft=text.slice(number.end(), len(text.text)))
 
 
 def _parts(paragraphs: Sequence[Paragraph], found: Sequence[Kind]) -> Iterator[_Part]:
@@ -143,7 +134,16 @@ def _parts(paragraphs: Sequence[Paragraph], found: Sequence[Kind]) -> Iterator[_
         else:
             apart = kind != "heading"
             if p.text:
-                yield _Part(kind, p.draft, p.depth, p.sign)
+                yield _signed(_Part(kind, p.draft, p.depth, p.sign))
+
+
+def _signed(part: _Part) -> _Part:
+    """Return a note with the bare number that it begins with, or a sign that was misread, as its sign."""
+    number = _OPENING_SIGN.match(part.draft.text) if part.kind in _NOTES and not part.sign.text else None
+    if number is None or number.end() == len(part.draft.text):
+        return part
+    draft = part.draft.slice(number.end(), len(part.draft.text))
+    return part._replace(sign=part.draft.slice(0, number.end(1)), draft=draft)
 
 
 def _mended(parts: Iterable[_Part], raw: str) -> list[_Part]:
@@ -158,15 +158,20 @@ def _mended(parts: Iterable[_Part], raw: str) -> list[_Part]:
         if part.kind == "body":
             open_at = len(done)
             pieces[open_at] = [part.draft]
-        elif part.kind in ("heading", "title", "abstract", "keywords"):
+        elif part.kind in ("heading", "title", "abstract", "keywords") or _is_formula(part.draft, raw):
             open_at = None
         done.append(part)
     return [p._replace(draft=join(pieces[n])) if n in pieces else p for n, p in enumerate(done)]
 
 
+def _is_formula(draft: Draft, raw: str) -> bool:
+    """Tell whether a part is a formula on a line of its own: the text around it stays in two paragraphs."""
+    return draft.text.startswith("$$") or raw[max(0, draft.start - 1) : draft.start + 1] == "\\["
+
+
 def _goes_on(pieces: Sequence[Draft], part: _Part) -> bool:
     """Tell whether `part` continues the sentence that `pieces` left open."""
-    if part.bullet or layout.ends(pieces[-1].text):
+    if part.bullet or layout.ends(pieces[-1].text) or layout.ends_numbered(pieces[-1].text, part.draft.text):
         return False
     tail = join(pieces[-3:])
     text = running_text(tail.slice(len(tail.text) - _TAIL, len(tail.text)), "body").text

@@ -8,6 +8,7 @@ import re
 from typing import Literal
 
 from bianma.corpus import citing, marks
+from bianma.corpus.marginalia import is_marginal
 from bianma.corpus.script import HAN, has_han, is_japanese_or_korean, is_latin, latin_share
 
 Label = Literal["abstract", "keywords", "author", "furniture"]
@@ -37,6 +38,7 @@ _NAMES: dict[Label, str] = {
         r"網[絡路](?:首發|出版)(?:時間|日期|地址)?|基金項目|項目基金|資助項目|基金資助|專案編號|計畫編號|"
         r"責任編校|責任校對|责任校对|責\s*編|欄目編輯|特約編輯|執行編輯|执行编辑|編\s*輯|校\s*對|引用(?:本文|文獻格式)|開放科學.{0,12}|"
         r"责任编[辑校]|責任編輯|责\s*编|栏目编辑|特约编辑|编\s*辑|校\s*对|引用(?:格式|本文)|引文格式|本文引用格式|"
+        r"致\s*[谢謝]|[鸣鳴]\s*[谢謝]|[谢謝]\s*[辞辭忱]|Acknowledge?ments?|"
         r"开放科学.{0,12}|CLC(?:\s+number)?|Document\s+code|Article\s+ID|Received|Accepted|Revised|"
         r"Published(?:\s+online)?|Funding|ISSN|Citation|Editors?"
     ),
@@ -51,7 +53,7 @@ _HALF = {c: c - 0xFEE0 for c in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 _FULL_WIDTH = re.compile("[\uff21-\uff5a]")
 _LABEL_BEGINS = re.compile(
     f"{_OPEN}(?:[A-Za-z\uff21-\uff5a摘内內提論论中英关關主作第通本译分文收修录投定网基项资责責栏特编編校引开"
-    "外譯錄採采接審刊網項資專計欄執执開])"
+    "外譯錄採采接審刊網項資專計欄執执開致鸣鳴谢謝])"
 )
 _LABEL_AT_MOST, _HEADING_AT_MOST = 80, 120  # characters
 _SURE_END = re.compile(r"[:：\]】〕］〗>〉》.—]|^$")
@@ -109,7 +111,7 @@ _SUPERSCRIPT = (
 OPENING_MARK = re.compile(
     rf"\s*(?:<span[^>\n]*>\s*</span>\s*)*(?:<a\s[^>\n]*>\s*)?(?:(?:\*\*)?(?P<sign>{_SUPERSCRIPT}|{marks.OPENING}|[{CIRCLED}]+|\[\^[^\]\n]+\]:?|\\?[\[［〔]\s*\d{{1,3}}\s*\\?[\]］〕]|\\\*+|[＊∗※†‡]+|"
     r"\*(?=\s*(?:本文|本研究|作者|感谢|感謝|謹|谨|基金|This |The author|I thank|"
-    r"We thank))|[\u00b9\u00b2\u00b3\u2070-\u2079]+)"
+    r"We thank))|[Ff]ootnote\s+\d{1,3}\s*[:.]|[\u00b9\u00b2\u00b3\u2070-\u2079]+)"
     r"(?:\*\*)?)(?![。，、；：！？”’）》」』,.;:])\s*"
 )
 PLAIN_MARK = re.compile(
@@ -222,17 +224,25 @@ _WHITE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2
 _CLOSING = "”’\"'』」）)"
 _AFTER_STOP = f"{_CLOSING}]】》〉*＊■□◆◇{_WHITE}"
 _AFTER_PAUSE = _CLOSING + _WHITE
+# A note mark hides the stop before it. What the last character must be for that, once brackets are gone; and the mark.
+_MARK_AT_MOST = 100  # characters, of several marks together
+_CLOSING_MARK = re.compile(
+    rf"(?:[。！？!?…．]|(?<=[a-z)”’\"])\.)[{_CLOSING}]*\s*(?:(?:<sup>[^<\n]{{0,40}}</sup>|\$[^$\n]{{1,40}}\$|"
+    rf"\[{{1,2}}\\?\[?\^?(?:注|註)?\s*[\d{CIRCLED}]{{1,4}}[^\[\]\n]{{0,8}}\]{{1,2}}(?:\s?[(（][^()（）\n]{{0,60}}[)）])?|"
+    rf"〔\s*\d{{1,3}}\s*〕|［\s*\d{{1,3}}\s*］|\^\d{{1,3}}\^?|\^?[{CIRCLED}]+\^?|[\u00b9\u00b2\u00b3\u2070-\u2079]+|[◎®©♡○@])\s*)+$"
+)
+_CLOSING_NUMBER = re.compile(rf"(?:[。！？][{_CLOSING}]*|[a-z]{{3}}[.?!][”’)\"]*)\d{{1,2}}$")
 
 # Most paragraphs and lines are running text. What a pattern of this module can match begins with one of these, or with
 # no Han character at all; so most texts need not be looked at further.
 _INITIALS = frozenset(
     "譯錄採采接審導項刊網專計欄執执開外書书徵主重腳脚章文代緒绪序研後后謝谢余標結"  # the same in the other script
-    "摘内內提论論中英关關主作第通本译譯修录投定网基项資资助责責栏特编編校引开收分文"  # labels
+    "摘内內提论論中英关關主作第通本译譯修录投定网基项資资助责責栏特编編校引开收分文致鸣鳴谢謝"  # labels
     "一二三四五六七八九十百壹贰貳叁叄參参肆伍陆陸柒捌玖拾"  # numbers
     "引导前绪問问结結余餘小附致参參征注註尾"  # headings known by name
     "续續表图圖数數说說資资備备"  # captions and sources of tables
 )
-_MARK_INITIALS = frozenset("注註附") | frozenset(
+_MARK_INITIALS = frozenset("注註附Ff") | frozenset(
     map(
         chr,
         (
@@ -248,6 +258,7 @@ _MARK_INITIALS = frozenset("注註附") | frozenset(
         ),
     )
 )
+_STOPS, _MARK_ENDS = frozenset("。！？!?…．"), frozenset("0123456789>$^@®©◎○♡") | _MARK_INITIALS
 
 
 def may_open(text: str) -> bool:
@@ -336,7 +347,20 @@ def ends(text: str) -> bool:
     last = bare[-1:]
     if last == ".":
         return not "A" <= bare[-2:-1] <= "Z" and not is_abbreviated(text)
-    return last != "" and last in "。！？!?…．"
+    if last in _STOPS:
+        return True
+    return last in _MARK_ENDS and _CLOSING_MARK.search(text[-_MARK_AT_MOST:].rstrip()) is not None
+
+
+def ends_numbered(text: str, following: str) -> bool:
+    """Tell whether `text` ends as a sentence does but for a bare number, a note's mark: what follows counts nothing.
+
+    >>> ends_numbered("机制停滞了。3", "信任不足"), ends_numbered("机制停滞了。20", "年后才恢复")
+    (True, False)
+    """
+    if not text[-1:].isdecimal() or following[:1] in MEASURES or following[:1].isdecimal() or following[:2] == "世纪":
+        return False
+    return _CLOSING_NUMBER.search(text[-12:]) is not None and not is_abbreviated(text.rstrip("0123456789"))
 
 
 def is_abbreviated(text: str) -> bool:
@@ -385,7 +409,7 @@ def is_furniture(text: str) -> bool:
     for signs, pattern in _PAGE:
         if (not signs or any([sign in lower for sign in signs])) and pattern.fullmatch(bare):
             return True
-    return False
+    return is_marginal(bare)
 
 
 def is_column_head(text: str) -> bool:

@@ -20,14 +20,22 @@ _SPACE = " \t\u3000\u00a0\ufeff\u200b"
 _SPACE_AND_BREAKS = _SPACE + "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"  # what str.splitlines parts at
 _BRACKETED = re.compile("[【〖][^】〗]{2,8}[】〗]")
 _ALONE = re.compile(
-    r"#{1,6}\s|:{3,}|\||[-*_=]{3,}\s*$|<!--|</?(?:table|tr|td|th|div|center|p|img)\b|!\[|```|~~~", re.IGNORECASE
+    r"#{1,6}\s|:{3,}|\||[-*_=]{3,}\s*$|<!--|</?(?:table|tr|td|th|div|center|p|img|html|body|figure)\b|!\[|```|~~~|\$\$",
+    re.IGNORECASE,
 )
-_HTML_ROW = re.compile(r"</?(?:table|thead|tbody|tr|td|th)\b", re.IGNORECASE)
+_HTML_ROW = re.compile(  # a converter may set a whole table on one line, as a page of its own
+    r"(?:</?(?:html|body|div|center|figure|p)\b[^<>\n]*>\s*)*</?(?:table|thead|tbody|tr|td|th|caption)\b", re.IGNORECASE
+)
+_LINK_ENDS = frozenset(")↑↩⤴\ufe0e\ufe0f")
+_NO_DIGITS = re.compile(r"\D+")
+_LINK_BACK = re.compile(r"(?:\[[\^↑↩⤴][\ufe0e\ufe0f]?\]\(#[^()\s]*\)|[↑↩⤴][\ufe0e\ufe0f]?)$")  # ends a converted note
 _BULLET = re.compile(r"(?:[-+*•●▪]\s+|>)\s*(?=\S)")
 _READS_ON = re.compile("[a-z]")
 _NO_KEY = re.compile(r"[\s\d#*·•—–|-]+")
 _WRAPPED_AT_MOST = 160  # columns; where lines are longer, a line is a paragraph
 _SAMPLE = 600  # lines
+_UNWRAPPED = 10**6  # columns
+_LIST_STOPS = frozenset("。；;")
 HEAD_AT_MOST = 60  # characters
 _TOP_AT_LEAST = 6  # characters of a head's key
 _OPENING_LINES = 12  # where the title may stand
@@ -35,20 +43,24 @@ _NO_HEAD_ENDS = frozenset("。！？!?…．，、,")
 
 
 class Line(NamedTuple):
-    """A line without its break and without the white space around it: `raw[start:end]`, which is `text`."""
+    """A line without its break and without the white space around it: `raw[start:end]`, which is `text`.
+
+    `row`: it was found to be of a table without a grid (see `grids`); `head`: to be a page head (see `pageheads`).
+    """
 
     start: int
     end: int
     indent: int
     text: str
-    aligned: bool = False  # only blanks set it, in a table's columns
+    row: bool = False  # of a table that nothing but its columns of blanks or its caption shows
+    head: bool = False  # of a page
 
     @property
     def is_table_row(self) -> bool:
         """Tab-separated, Markdown, HTML, or set in columns."""
         text = self.text
         opened = (text[0] == "|" and text.count("|") >= 2) or (text[0] == "<" and _HTML_ROW.match(text) is not None)
-        return opened or "\t" in text or self.aligned
+        return opened or "\t" in text or self.row
 
 
 def lines(raw: str) -> list[Line | None]:
@@ -58,7 +70,7 @@ def lines(raw: str) -> list[Line | None]:
     start = 0
     for whole in raw.splitlines(keepends=True):
         text = whole.strip(_SPACE_AND_BREAKS)
-        if not text:
+        if not text or (text[0] == ">" and not text.strip("> \t")):
             found.append(None)
         elif labels and bisect_left(labels, start) < bisect_left(labels, start + len(whole)):
             found.extend(_segments(raw, start, whole))
@@ -77,7 +89,7 @@ def _with_rows(found: list[Line | None]) -> list[Line | None]:
     if not any(b - a == 1 for a, b in pairwise(wide)):
         return found
     rows = rows_set_by_blanks([(line.indent, line.text) if line else None for line in found])
-    return [line._replace(aligned=True) if line and n in rows else line for n, line in enumerate(found)]
+    return [line._replace(row=True) if line and n in rows else line for n, line in enumerate(found)]
 
 
 def _segments(raw: str, start: int, text: str) -> Iterator[Line]:
@@ -147,7 +159,8 @@ def _around_marks(found: Sequence[list[Line]], inside: frozenset[int]) -> Iterat
 def _parted(
     block: Sequence[Line], wrap: int, heads: frozenset[str], inside: frozenset[int] | None
 ) -> Iterator[list[Line]]:
-    wrap = min(wrap, _column(block) or wrap)
+    listed = len(block) >= 3 and all(_ends_paragraph(line) for line in block)
+    wrap = _UNWRAPPED if listed else min(wrap, _column(block) or wrap)
     part = [block[0]]
     for line in block[1:]:
         if inside and (line.start in inside or part[-1].start in inside):
@@ -164,8 +177,12 @@ def _parts(before: Line, line: Line, first: Line, wrap: int, heads: frozenset[st
     """Tell whether a paragraph ends between two neighbouring lines."""
     if before is first and marks.stands_alone(before.text):
         return _opens(line)
-    ended = layout.ends(before.text)
+    ended = layout.ends(before.text) or (before.text[-1].isdecimal() and layout.ends_numbered(before.text, line.text))
     if (ended and wrap > _WRAPPED_AT_MOST) or before.is_table_row or line.is_table_row:
+        return True
+    if before.head or line.head or (before.text[-1] in _LINK_ENDS and links_back(before.text)):
+        return True
+    if ended and line.text[0].isdecimal() and _counts_on(first.text, line.text):
         return True
     full = width(before.text) >= 0.75 * wrap
     if _in_note(first) and _note_reads_on(before, line, full=full):
@@ -179,6 +196,15 @@ def _parts(before: Line, line: Line, first: Line, wrap: int, heads: frozenset[st
     if before is first and layout.is_heading(before.text):
         return True
     return _ended(before, line, wrap) if ended else _broken_off(before, line, first=first, wrap=wrap)
+
+
+def _counts_on(first: str, text: str) -> bool:
+    """Tell whether the line `text` opens the note after the one that `first` opened: 3 See …, 4 The …"""
+    if not first[0].isdecimal():
+        return False
+    marks = layout.PLAIN_MARK.match(first), layout.PLAIN_MARK.match(text)
+    numbers = [int(_NO_DIGITS.sub("", mark["sign"])) for mark in marks if mark and mark["sign"]]
+    return len(numbers) == 2 and numbers[1] == numbers[0] + 1
 
 
 def _ended(before: Line, line: Line, wrap: int) -> bool:
@@ -216,7 +242,22 @@ def _note_reads_on(before: Line, line: Line, *, full: bool) -> bool:
 def _column(block: Sequence[Line]) -> int | None:
     """Return the width of a block set narrower than the rest; None where its lines are too few or too uneven."""
     widths = [width(line.text) for line in block[:-1]]
-    return max(widths) if len(widths) >= 3 and min(widths) >= 0.7 * max(widths) else None
+    even = len(widths) >= 3 and min(widths) >= 0.7 * max(widths)
+    return max(widths) if even and not _is_list(block) else None
+
+
+def _is_list(block: Sequence[Line]) -> bool:
+    """Tell whether lines of like length are paragraphs of like length: of wrapped lines few end with a sentence."""
+    return 2 * sum(_ends_paragraph(line) for line in block) > len(block)
+
+
+def _ends_paragraph(line: Line) -> bool:
+    return line.text[-1] in _LIST_STOPS or layout.ends(line.text)
+
+
+def links_back(text: str) -> bool:
+    """Tell whether `text` ends in the arrow that leads from a note back to its mark."""
+    return text[-1] in _LINK_ENDS and _LINK_BACK.search(text[-80:]) is not None
 
 
 def _stands_alone(line: Line, heads: frozenset[str]) -> bool:
