@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.corpus import articles, texts
 
 from bianma.corpus import Article, derive, fold, passages, read_article, sentences
-from bianma.corpus.frontmatter import metadata
+from bianma.corpus.about.frontmatter import metadata
 from bianma.corpus.language import stretches
 from bianma.errors import SourceError
 from bianma.records import CODED_KINDS, Passage

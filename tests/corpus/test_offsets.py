@@ -98,7 +98,10 @@ def test_composition_is_associative(data: st.DataObject) -> None:
     assert len(left) == len(right) == len(three)
     for i in range(len(three)):
         edges = (third.starts[i], third.ends[i] - 1) if third.starts[i] < third.ends[i] else ()
-        if edges and all(_stands(second, n) and _stands(first, second.starts[n]) and _stands(first, second.ends[n] - 1) for n in edges):
+        if edges and all(
+            _stands(second, n) and _stands(first, second.starts[n]) and _stands(first, second.ends[n] - 1)
+            for n in edges
+        ):
             assert (left.starts[i], left.ends[i]) == (right.starts[i], right.ends[i])
 
 

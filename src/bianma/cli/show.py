@@ -11,7 +11,7 @@ import click
 
 from bianma import jsonl
 from bianma.cli.bare import ENCODING_HELP, read_bare
-from bianma.corpus import frontmatter, sidecar
+from bianma.corpus.about import frontmatter, sidecar
 from bianma.corpus.cut import passages as cut
 from bianma.errors import SourceError
 from bianma.records import DocId, Kind

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from bianma.corpus import layout, lines
-from bianma.corpus.classify import heading_level, kinds
-from bianma.corpus.clean import Paragraph, mended, paragraph, running_text
 from bianma.corpus.draft import EMPTY, Draft, Range, join, record, through, write
-from bianma.corpus.footnotes import parted
-from bianma.corpus.grids import with_rows
+from bianma.corpus.kinds.classify import heading_level, kinds
 from bianma.corpus.language import language_of, main_language, stretches
-from bianma.corpus.marks import printed
 from bianma.corpus.notes import Note, counted, mark_places
-from bianma.corpus.pageheads import with_heads
+from bianma.corpus.paragraphs import lines
+from bianma.corpus.paragraphs.clean import Paragraph, mended, paragraph, running_text
+from bianma.corpus.paragraphs.footnotes import parted
+from bianma.corpus.paragraphs.grids import with_rows
+from bianma.corpus.paragraphs.pageheads import with_heads
+from bianma.corpus.patterns import layout
+from bianma.corpus.patterns.marks import printed
 from bianma.corpus.script import has_han
 from bianma.corpus.sentences import sentences
 from bianma.records import DocId, Kind, Language, Passage, passage_id

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bianma.corpus import layout, marks
-from bianma.corpus.bare import may_be_marks
 from bianma.corpus.draft import Range
+from bianma.corpus.patterns import layout, marks
+from bianma.corpus.patterns.bare import may_be_marks
 
 _MISREAD = "◎®©♡○°@"
 _BEGINS = re.compile(rf"[<\[［〔$^\\*＊∗※†‡{layout.CIRCLED}\u00b9\u00b2\u00b3\u2070-\u2079{_MISREAD}]")

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Literal
 
 from bianma import jsonl
-from bianma.corpus import frontmatter, sidecar
+from bianma.corpus.about import frontmatter, sidecar
+from bianma.corpus.about.sidecar import Sidecar
 from bianma.corpus.cut import passages as cut
 from bianma.corpus.read import Article, Said, doc_id, read_article
 from bianma.corpus.readers import signature
-from bianma.corpus.sidecar import Sidecar
 from bianma.errors import BianmaError, RecordError, StudyError
 from bianma.records import DocId, Metadata, Passage, PassageId, Source, text_sha
 from bianma.study import ledger

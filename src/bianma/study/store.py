@@ -11,7 +11,7 @@ from typing import TypeVar
 from bianma import jsonl
 from bianma.codebook.load import load
 from bianma.codebook.model import Codebook
-from bianma.corpus import sidecar
+from bianma.corpus.about import sidecar
 from bianma.corpus.read import ENDINGS, doc_id
 from bianma.errors import StudyError
 from bianma.records import CoderId, Coding, DocId, Metadata, Passage, PassageId, Shown, Source, Suggestion, text_sha

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from bianma.corpus import layout
+from bianma.corpus.patterns import layout
 from bianma.corpus.readers.pdf_columns import Region
 from bianma.corpus.readers.pdf_lines import Line, has_mark
 from bianma.corpus.readers.pdf_page import Rule

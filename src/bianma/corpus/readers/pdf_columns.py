@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Literal
 
-from bianma.corpus import layout
+from bianma.corpus.patterns import layout
 from bianma.corpus.readers.pdf_lines import Line, Piece, as_piece, lines
 from bianma.corpus.readers.pdf_page import Rule
 

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bianma.corpus import layout
-from bianma.corpus.lines import head_key
+from bianma.corpus.paragraphs.lines import head_key
+from bianma.corpus.patterns import layout
 from bianma.corpus.readers.pdf_blocks import Measure
 from bianma.corpus.readers.pdf_lines import Line, Piece, lines
 from bianma.corpus.readers.pdf_page import Page

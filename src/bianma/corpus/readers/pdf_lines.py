@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from bianma.corpus import layout
+from bianma.corpus.patterns import layout
 from bianma.corpus.readers.pdf_page import Glyph
 from bianma.corpus.script import has_han, is_cjk
 

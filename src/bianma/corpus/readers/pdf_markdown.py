@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bianma.corpus import layout
-from bianma.corpus.lines import head_key
+from bianma.corpus.paragraphs.lines import head_key
+from bianma.corpus.patterns import layout
 from bianma.corpus.readers.pdf_blocks import Block
 from bianma.corpus.readers.pdf_lines import Line
 from bianma.corpus.script import CJK, has_han, is_cjk, is_latin

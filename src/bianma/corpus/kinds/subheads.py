@@ -1,0 +1,64 @@
+"""Headings that nothing but their place tells: short lines without number or stop, over prose."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bianma.corpus.paragraphs.clean import Paragraph
+from bianma.corpus.patterns import layout
+from bianma.corpus.script import HAN, has_han
+from bianma.records import Kind
+
+_PROSE = 60
+_NO_HEADING_ENDS = frozenset("，、；：,;:。.—-–…（(《「“")
+_HEADING, _LATIN_HEADING = 25, 80  # characters
+_SPEAKER = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]{{1,3}}[·・][{HAN}]{{1,6}}|主持人|[{HAN}]{{1,6}}[記记]者")
+
+
+def plain_headings(paragraphs: Sequence[Paragraph], known: Mapping[int, Kind], *, english: bool) -> dict[int, Kind]:
+    """Return the short lines without number or stop that stand over prose, where every paragraph is one line.
+
+    Where a tenth of the long paragraphs breaks off, lines may be parts of paragraphs, and none is trusted.
+    """
+    rest = [n for n in range(len(paragraphs)) if n not in known]
+    most = _LATIN_HEADING if english else _HEADING
+    short = [at for at, n in enumerate(rest) if len(paragraphs[n].draft.text) <= most and 0 < at < len(rest) - 1]
+    found = [rest[at] for at in short if _stands_over(paragraphs, rest, at, known, english=english)]
+    return dict.fromkeys(found, "heading") if found and _whole(paragraphs, rest) else {}
+
+
+def _stands_over(
+    paragraphs: Sequence[Paragraph], rest: Sequence[int], at: int, known: Mapping[int, Kind], *, english: bool
+) -> bool:
+    p = paragraphs[rest[at]]
+    if len(p.text) < 2 or not _reads_as_heading(p, english=english) or _SPEAKER.fullmatch(p.text):
+        return False
+    before, after = paragraphs[rest[at - 1]], paragraphs[rest[at + 1]]
+    if any(known.get(n) not in ("furniture", "table", None) for n in range(rest[at] + 1, rest[at + 1])):
+        return False
+    return _closes(before) and (opens_text(after) or layout.is_heading(after.text))
+
+
+def _reads_as_heading(p: Paragraph, *, english: bool) -> bool:
+    text = p.text
+    if p.depth or p.sign.text or p.bullet or p.row or p.linked or text[-1] in _NO_HEADING_ENDS:
+        return False
+    if english:
+        return text[0].isupper() and not text.endswith((",", ";"))
+    return has_han(text) and "。" not in text and not text.endswith("！")
+
+
+def _closes(p: Paragraph) -> bool:
+    return layout.ends(p.text) or p.depth > 0 or layout.is_heading(p.text)
+
+
+def opens_text(p: Paragraph) -> bool:
+    """Tell whether running text stands here, as it does below a heading."""
+    if p.bullet or p.sign.text or p.row or len(p.text) < 12:
+        return False
+    return layout.ends(p.text) or layout.pauses(p.text) or len(p.text) >= _PROSE
+
+
+def _whole(paragraphs: Sequence[Paragraph], rest: Sequence[int]) -> bool:
+    """Tell whether nine tenths of the long paragraphs end as sentences do."""
+    long = [paragraphs[n].text for n in rest if len(paragraphs[n].text) >= 40]
+    return 10 * sum(layout.ends(text) or layout.pauses(text) for text in long) >= 9 * len(long) > 0

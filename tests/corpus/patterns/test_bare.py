@@ -1,0 +1,44 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bianma.corpus.patterns.bare import bare_marks, may_be_marks
+
+NUMBERS = frozenset(str(n) for n in range(1, 40))
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("信任不足。2猜疑日深。", ["2"]),
+        ("信任不足。1 1991 年以後", ["1"]),  # a PDF tool sets blanks around numbers
+        ("信任不足。 2 猜疑日深", [" 2"]),
+        ("「信任不足」。3 個性並非關鍵", ["3"]),  # 個 opens another word
+        ("並非出於恐懼，而是出於貪婪2。戰前", ["2"]),  # before the stop
+        ("信任不足。12", ["12"]),
+        # What must stay:
+        ("信任不足。3 個國家參加", []),
+        ("信任不足，2 成受訪者", []),
+        ("信任不足。3國參加", []),
+        ("該國排名第3，其餘", []),  # what the number belongs to stands before it
+        ("得分為3，其餘", []),
+        ("見第2卷，圖3、表2。", []),
+        ("截至2019年6月12日，", []),
+        ("共有 12 個，其中", []),
+        ("信任不足。1991年以後", []),
+    ],
+)
+def test_a_number_is_a_mark_only_where_it_counts_nothing(text: str, marks: list[str]) -> None:
+    assert [text[a:b] for a, b in bare_marks(text, NUMBERS)] == marks
+
+
+def test_only_the_numbers_of_notes_are_marks() -> None:
+    assert bare_marks("信任不足。2猜疑日深。3雙方", {"3"}) == [(11, 12)]
+
+
+@given(st.text(alphabet="信任。，、」 \u30003129年個", max_size=40))
+def test_what_is_left_out_is_a_number_that_may_be_a_mark(text: str) -> None:
+    may_be = {m.span() for m in may_be_marks(text)}
+    for start, end in bare_marks(text, NUMBERS):
+        assert text[start:end].strip() in NUMBERS
+        assert (end - len(text[start:end].strip()), end) in may_be

@@ -1,0 +1,38 @@
+import pytest
+
+from bianma.corpus.patterns.marginalia import is_marginal
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（下转第 31 页）",
+        "(上接第14页)",
+        "【轉第8頁】",
+        "下转封三",
+        "第一节 机制与规范 ............ 72",
+        "一、导论…………………（3）",
+        "三、结论 · · · · · · 15",
+        "Downloaded from https://a.example/b by guest on 1 May 2020",
+        "© The Authors 2019. Published by a Press. All rights reserved.",
+        "[MISSING_PAGE_FAIL:3]",
+        "2                     Xu Zhimo and Lin Huiyin",
+    ],
+)
+def test_what_is_of_the_page(text: str) -> None:
+    assert is_marginal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各方的看法转向第三种",
+        "由守卫者转换为信号者",
+        "他说：“机制……不过如此……”",  # an ellipsis, and no page behind it
+        "All rights reserved to states were then given up, and nobody minded at all in the years of the long peace that came.",
+        "2  理论视角",  # a heading
+        "接受第3页的说法意味着接受全部",
+    ],
+)
+def test_what_is_not(text: str) -> None:
+    assert not is_marginal(text)
