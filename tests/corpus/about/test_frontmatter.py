@@ -10,7 +10,7 @@ from bianma.corpus.about.frontmatter import metadata, split_keywords
 from bianma.corpus.cut import passages
 from bianma.records import DocId, Kind, Metadata, Passage, PassageId
 
-CORPUS = Path(__file__).parents[2] / "corpus"
+CORPUS = Path(__file__).parents[3] / "corpus"
 DOC = DocId("样例")
 
 
