@@ -220,3 +220,36 @@ def test_a_linked_menu_does_not_hide_a_short_note_below() -> None:
     note = "①这里的角色仅指一国政府所公开宣示的角色。"
     raw = (*TEXT, "[首页](/) [评论](/c)", "往期推荐", "[小国外交](/1)", note, "[分享](/s)")
     assert ("note", note[1:]) in kept(*raw, between="\n\n")
+
+
+@pytest.mark.parametrize(
+    ("short", "after", "heading"),
+    [
+        ("承诺的另一面", "这一点在危机中尤其明显，此后各方都不再轻易表态，也不再轻易撤回已经作出的安排。", True),
+        (
+            "这一困境指的是“被抛",
+            "弃”与“受牵连”之间的两难，此后各方都不再轻易表态，也不再轻易撤回已经作出的安排。",
+            False,
+        ),  # a column ends here
+        (
+            "这一困境指的是被抛弃",
+            "者”与“受牵连者”之间的两难，此后各方都不再轻易表态，也不再轻易撤回已作的安排。",
+            False,
+        ),
+    ],
+)
+def test_a_short_line_is_no_heading_where_a_quotation_goes_on(short: str, after: str, heading: bool) -> None:
+    raw = ("# 承诺的成本", TEXT[0], short, after, TEXT[1])
+    assert (("heading", short) in kept(*raw, between="\n\n")) is heading
+
+
+def test_the_first_words_below_a_heading_are_no_heading() -> None:
+    raw = (
+        "# 承诺的成本",
+        TEXT[0],
+        "一、问题",
+        "盟国最担心的往往是",
+        "对方在危机中的热情，而不是平时的冷淡，这一点已有许多研究说明。",
+        TEXT[1],
+    )
+    assert ("heading", "盟国最担心的往往是") not in kept(*raw, between="\n\n")

@@ -11,6 +11,7 @@ from bianma.records import Kind
 _PROSE = 60
 _NO_HEADING_ENDS = frozenset("，、；：,;:。.—-–…（(《「“")
 _HEADING, _LATIN_HEADING = 25, 80  # characters
+_PAIRS = ("“”", "「」", "『』", "《》", "（）")
 _SPEAKER = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]{{1,3}}[·・][{HAN}]{{1,6}}|主持人|[{HAN}]{{1,6}}[記记]者")
 
 
@@ -35,7 +36,21 @@ def _stands_over(
     before, after = paragraphs[rest[at - 1]], paragraphs[rest[at + 1]]
     if any(known.get(n) not in ("furniture", "table", None) for n in range(rest[at] + 1, rest[at + 1])):
         return False
-    return _closes(before) and (opens_text(after) or layout.is_heading(after.text))
+    if before.depth or layout.is_heading(before.text):
+        return False  # the first words of a text that a page break cut
+    if _opens_unclosed(p.text) or _closes_unopened(p.text) or _closes_unopened(after.text):
+        return False
+    return layout.ends(before.text) and (opens_text(after) or layout.is_heading(after.text))
+
+
+def _opens_unclosed(text: str) -> bool:
+    """Tell whether a quotation or bracket is opened that is not closed here."""
+    return any((at := text.rfind(opening)) >= 0 and text.find(closing, at) < 0 for opening, closing in _PAIRS)
+
+
+def _closes_unopened(text: str) -> bool:
+    """Tell whether a quotation or bracket is closed that was not opened here."""
+    return any((at := text.find(closing)) >= 0 and text.find(opening, 0, at) < 0 for opening, closing in _PAIRS)
 
 
 def _reads_as_heading(p: Paragraph, *, english: bool) -> bool:
@@ -45,10 +60,6 @@ def _reads_as_heading(p: Paragraph, *, english: bool) -> bool:
     if english:
         return text[0].isupper() and not text.endswith((",", ";"))
     return has_han(text) and "。" not in text and not text.endswith("！")
-
-
-def _closes(p: Paragraph) -> bool:
-    return layout.ends(p.text) or p.depth > 0 or layout.is_heading(p.text)
 
 
 def opens_text(p: Paragraph) -> bool:
