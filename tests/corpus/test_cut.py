@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import given
-from tests.corpus.articles import ENGLISH, LIST, MARKDOWN_FROM_PDF, OTHERS, TRADITIONAL, WRAPPED
+from tests.corpus.articles import CHINESE, ENGLISH, LIST, MARKDOWN_FROM_PDF, OTHERS, TRADITIONAL, WRAPPED
 from tests.corpus.texts import any_texts
 
 from bianma.corpus.cut import passages
@@ -441,3 +441,13 @@ def test_a_table_that_only_blanks_set_is_no_running_text() -> None:
         "          甲地    乙地\n安全現狀  滿意    不滿\n經濟現狀  不滿    滿意\n\n由表可見，兩者的動機不同。\n"
     )
     assert [kind for kind, _ in outline(raw)] == ["title", "body", "table", "body"]
+
+
+def test_an_abstract_that_a_page_break_cut_is_one_again() -> None:
+    raw = "# 承诺的成本\n\n摘要：机制的寿命取决于各方对承诺\n\n· 3 ·\n\n成本的判断。\n\n关键词：承诺；机制\n\n" + CHINESE
+    assert texts(raw, "abstract") == ["摘要：机制的寿命取决于各方对承诺成本的判断。"]
+
+
+def test_two_abstracts_stay_two() -> None:
+    raw = "# 承诺的成本\n\n摘要：机制的寿命取决于各方对承诺的判断\n\n英文摘要：The life of regimes.\n\n关键词：承诺\n\n" + CHINESE
+    assert len(texts(raw, "abstract")) == 2

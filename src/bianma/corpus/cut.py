@@ -150,16 +150,16 @@ def _signed(part: _Part) -> _Part:
 def _mended(parts: Iterable[_Part], raw: str) -> list[_Part]:
     """Join what a page break, a footnote or a table cut in two: the text goes on where it had not ended."""
     done: list[_Part] = []
-    pieces: dict[int, list[Draft]] = {}  # of each body part, so that a thousand pieces are put together once
+    pieces: dict[int, list[Draft]] = {}  # of each text, so that a thousand pieces are put together once
     open_at: int | None = None
     for part in parts:
-        if part.kind == "body" and open_at is not None and _goes_on(pieces[open_at], part):
+        if open_at is not None and part.kind == done[open_at].kind and _goes_on(pieces[open_at], part):
             pieces[open_at][-1:] = [*mended(raw, pieces[open_at][-1], part.draft), part.draft]
             continue
-        if part.kind == "body":
+        if part.kind in ("body", "abstract"):
             open_at = len(done)
             pieces[open_at] = [part.draft]
-        elif part.kind in ("heading", "title", "abstract", "keywords") or _is_formula(part.draft, raw):
+        elif part.kind in ("heading", "title", "keywords") or _is_formula(part.draft, raw):
             open_at = None
         done.append(part)
     return [p._replace(draft=join(pieces[n])) if n in pieces else p for n, p in enumerate(done)]
@@ -173,6 +173,8 @@ def _is_formula(draft: Draft, raw: str) -> bool:
 def _goes_on(pieces: Sequence[Draft], part: _Part) -> bool:
     """Tell whether `part` continues the sentence that `pieces` left open."""
     if part.bullet or layout.ends(pieces[-1].text) or layout.ends_numbered(pieces[-1].text, part.draft.text):
+        return False
+    if part.kind == "abstract" and layout.label_of(part.draft.text):
         return False
     tail = join(pieces[-3:])
     text = running_text(tail.slice(len(tail.text) - _TAIL, len(tail.text)), "body").text
