@@ -52,6 +52,7 @@ _SAMPLE = 1 << 16  # bytes; a guess does not get better with more
 _READS, _FAINT = 0.35, 0.15  # share of everyday characters: to read as Chinese; to be thinkable
 _CLEAR, _FEW = 1.6, 3  # by how much the first must lead; how many such characters it must have
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_LONG = re.compile("[\u0800-\U0010ffff]")  # what takes three bytes of UTF-8 or more
 _ETEN = re.compile(
     rb"(?:[\x00-\x80]|[\x81-\xfe][\x40-\x7e\x80-\xfe])*?(?:\xc6[\xa1-\xfe]|[\xc7\xc8][\x40-\x7e\xa1-\xfe])", re.DOTALL
 )
@@ -195,8 +196,10 @@ def _is_odd(text: str) -> bool:
 
     So read a few words of Chinese in GB18030 that are valid UTF-8 by chance; so reads Greek or Russian as well.
     """
+    if text.isascii() or _LONG.search(text):
+        return False
     beyond = {c for c in text if c > "\x7f"}
-    return bool(beyond) and max(beyond) <= "\u07ff" and not all("\xa0" <= c <= "\u024f" for c in beyond)
+    return not all("\xa0" <= c <= "\u024f" for c in beyond)
 
 
 def _of_family(data: bytes, name: str) -> str:

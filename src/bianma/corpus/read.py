@@ -74,12 +74,13 @@ def read_article(path: Path, *, encoding: str | None = None) -> Article:
         raise SourceError(f"{path}: {e}") from e
     except ModuleNotFoundError as e:
         raise SourceError(f"{path}: reading it needs {e.name}, which is not installed: {INSTALL}") from e
+    file_sha = hashlib.sha256(data).hexdigest()
     source = Source(
         doc=doc_id(path),
         path=path.as_posix(),
-        sha=text_sha(text.raw),
+        sha=file_sha if text.encoding == "utf-8" else text_sha(text.raw),  # the text's hash is of its UTF-8
         length=len(text.raw),
-        file_sha=hashlib.sha256(data).hexdigest(),
+        file_sha=file_sha,
         reader=text.reader,
         encoding=text.encoding,
     )
