@@ -401,7 +401,7 @@ HEADED = """信任與猜疑：
 
 
 def test_a_head_that_is_the_title_again_stands_in_no_sentence() -> None:
-    assert texts(HEADED, "title") == ["信任與猜疑：", "某地同盟的再調整"]  # it goes on after a colon
+    assert texts(HEADED, "title") == ["信任與猜疑：某地同盟的再調整"]  # it goes on after a colon
     assert texts(HEADED, "body")[0].endswith("隨著情勢的改變而起伏。這一點早已有人指出。")
 
 
@@ -444,10 +444,15 @@ def test_a_table_that_only_blanks_set_is_no_running_text() -> None:
 
 
 def test_an_abstract_that_a_page_break_cut_is_one_again() -> None:
-    raw = "# 承诺的成本\n\n摘要：机制的寿命取决于各方对承诺\n\n· 3 ·\n\n成本的判断。\n\n关键词：承诺；机制\n\n" + CHINESE
+    raw = (
+        "# 承诺的成本\n\n摘要：机制的寿命取决于各方对承诺\n\n· 3 ·\n\n成本的判断。\n\n关键词：承诺；机制\n\n" + CHINESE
+    )
     assert texts(raw, "abstract") == ["摘要：机制的寿命取决于各方对承诺成本的判断。"]
 
 
 def test_two_abstracts_stay_two() -> None:
-    raw = "# 承诺的成本\n\n摘要：机制的寿命取决于各方对承诺的判断\n\n英文摘要：The life of regimes.\n\n关键词：承诺\n\n" + CHINESE
+    raw = (
+        "# 承诺的成本\n\n摘要：机制的寿命取决于各方对承诺的判断\n\n英文摘要：The life of regimes.\n\n关键词：承诺\n\n"
+        + CHINESE
+    )
     assert len(texts(raw, "abstract")) == 2

@@ -205,3 +205,15 @@ def test_a_number_below_a_number_opens_a_footnote() -> None:
         "1 王某，《承諾論》（臺北：某某，2016年），頁2。\n2 這裡的猜疑僅指政治上的猜疑。\n\n下去。\n"
     )
     assert marked(raw) == [("1", "本。"), ("2", "深。")]
+
+
+def test_a_note_with_its_number_in_round_brackets() -> None:
+    raw = (
+        "小国未必势弱，这要看它在机制中的位置如何。(1)因此，机制成为小国获取自主的主要途径，而不只是大国的工具。\n\n"
+        "注释\n\n(1) 这里所说的小国仅就实力而言，不含贬义。\n"
+    )
+    note = next(p for p in passages(DocId("a"), raw) if p.kind == "note")
+    assert (note.mark, note.text) == ("(1)", "这里所说的小国仅就实力而言，不含贬义。")
+    assert note.mark_at is not None
+    assert raw[slice(*note.mark_at)] == "(1)"
+    assert raw.index("。(1)") + 1 == note.mark_at[0]

@@ -22,7 +22,7 @@ from bianma.corpus.sentences import sentences
 from bianma.records import DocId, Kind, Language, Passage, passage_id
 
 _GOES_ON = re.compile(r"[，、；：。！？,;)）」』”’》]|[a-z]")
-_OPENING_SIGN = re.compile(r"(\d{1,3}|[◎®©♡○@OQ](?=\s))(?:[.．、]\s*|\s+)")
+_OPENING_SIGN = re.compile(r"(\d{1,3}|[◎®©♡○@OQ](?=\s))(?:[.．、]\s*|\s+)|([（(]\d{1,3}[）)])\s*")
 _TAIL = 80  # characters, of which it is told whether a text goes on
 _PAGE_BREAK = re.compile("\f")
 _NOTES: frozenset[Kind] = frozenset({"note", "citation"})
@@ -121,9 +121,16 @@ def _cleaned(text: str) -> list[_Part]:
     heads = lines.running_heads(found_lines, text)
     paragraphs = [paragraph(text, block) for block in lines.blocks(found_lines, heads)]
     parts = [q for p in _tables(_mended(_parts(paragraphs, kinds(paragraphs, heads)), text)) for q in _note_parts(p)]
-    numbers = frozenset(p.sign.text for p in parts if p.kind in _NOTES and p.sign.text.isdecimal())
+    numbers = frozenset(_counted_by(p.sign.text) for p in parts if p.kind in _NOTES) - {""}
     cleaned = (p._replace(draft=running_text(p.draft, p.kind, numbers=numbers)) for p in parts)
     return sorted((p for p in cleaned if p.draft.text), key=lambda p: p.draft.start)
+
+
+def _counted_by(sign: str) -> str:
+    """Return the number of a note that its mark in the text may be known by, or by nothing else: 1, (1); or empty."""
+    if sign[:1] in ("(", "（"):
+        return f"({sign[1:-1]})"
+    return sign if sign.isdecimal() or sign in ("O", "Q") else ""
 
 
 def _parts(paragraphs: Sequence[Paragraph], found: Sequence[Kind]) -> Iterator[_Part]:
@@ -144,7 +151,7 @@ def _signed(part: _Part) -> _Part:
     if number is None or number.end() == len(part.draft.text):
         return part
     draft = part.draft.slice(number.end(), len(part.draft.text))
-    return part._replace(sign=part.draft.slice(0, number.end(1)), draft=draft)
+    return part._replace(sign=part.draft.slice(0, number.end(number.lastindex or 0)), draft=draft)
 
 
 def _mended(parts: Iterable[_Part], raw: str) -> list[_Part]:
@@ -156,6 +163,10 @@ def _mended(parts: Iterable[_Part], raw: str) -> list[_Part]:
         if open_at is not None and part.kind == done[open_at].kind and _goes_on(pieces[open_at], part):
             pieces[open_at][-1:] = [*mended(raw, pieces[open_at][-1], part.draft), part.draft]
             continue
+        if part.kind == "title" and done and _is_second_line(done[-1], part, raw):
+            left, seam = mended(raw, done[-1].draft, part.draft)
+            done[-1] = done[-1]._replace(draft=join([left, seam, part.draft]))
+            continue
         if part.kind in ("body", "abstract"):
             open_at = len(done)
             pieces[open_at] = [part.draft]
@@ -163,6 +174,16 @@ def _mended(parts: Iterable[_Part], raw: str) -> list[_Part]:
             open_at = None
         done.append(part)
     return [p._replace(draft=join(pieces[n])) if n in pieces else p for n, p in enumerate(done)]
+
+
+def _is_second_line(first: _Part, second: _Part, raw: str) -> bool:
+    """Tell whether a title goes on in the next line: no blank line, mark-up or other script between the two."""
+    if first.kind != "title" or first.depth or second.depth or has_han(first.draft.text) != has_han(second.draft.text):
+        return False
+    if second.draft.text[0] in "—–―─-（(":  # a subtitle
+        return False
+    between = raw[first.draft.end : second.draft.start]
+    return between.count("\n") == 1 and not between.strip()
 
 
 def _is_formula(draft: Draft, raw: str) -> bool:

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from bianma.corpus.draft import Range
 from bianma.corpus.patterns import layout, marks
-from bianma.corpus.patterns.bare import may_be_marks
+from bianma.corpus.patterns.bare import bracketed, may_be_marks
 
 _MISREAD = "◎®©♡○°@"
 _BEGINS = re.compile(rf"[<\[［〔$^\\*＊∗※†‡{layout.CIRCLED}\u00b9\u00b2\u00b3\u2070-\u2079{_MISREAD}]")
@@ -144,7 +144,7 @@ def _marks(text: str, notes: Sequence[Note], kept: Sequence[Range]) -> Iterator[
     signs = {note.start for note in notes}
     starts = [start for start, _ in kept]
     done = 0
-    for match in _candidates(text, bare=any(note.sign.isdigit() for note in notes)):
+    for match in _candidates(text, notes):
         at, end = match.span()
         n = bisect_right(starts, at) - 1
         if at < done or (n >= 0 and at < kept[n][1]):
@@ -156,7 +156,9 @@ def _marks(text: str, notes: Sequence[Note], kept: Sequence[Range]) -> Iterator[
         yield _Mark(number_of(next(groups, match[0])), (at, end), _is_worded(match[0]))
 
 
-def _candidates(text: str, *, bare: bool) -> list[re.Match[str]]:
+def _candidates(text: str, notes: Sequence[Note]) -> list[re.Match[str]]:
+    bare = any(note.sign.isdigit() for note in notes)
+    in_brackets = any(note.sign[:1] in ("(", "（") for note in notes)
     lynx = list(_LYNX_MARK.finditer(text)) if "]^" in text else []
     forms = (_LINKED, _MARK) if "](" in text else (_MARK,)
     places = [sign.start() for sign in _BEGINS.finditer(text)]
@@ -164,4 +166,5 @@ def _candidates(text: str, *, bare: bool) -> list[re.Match[str]]:
     found = [*lynx]
     found += (mark for mark in signs if not (lynx and mark.lastgroup == "bracket"))  # it numbers its links so
     found += _WORDED.finditer(text) if _WORD.search(text) else ()
+    found += bracketed(text) if in_brackets else ()
     return sorted([*found, *(may_be_marks(text) if bare else ())], key=lambda m: m.start())

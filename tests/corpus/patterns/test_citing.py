@@ -24,6 +24,13 @@ from bianma.corpus.patterns.citing import cites, is_list_heading
         "王某，《信任的形成》，某某大學博士論文，2015年。",
         "笔者对一位前官员的线上访谈，2023年3月8日。",  # an interview
         "筆者訪談，2019年5月，首爾。",
+        "《关于谈判的请示》（1951年6月9日），外交部档案馆藏，档号：106-00000-01。",  # archives
+        "《會談紀錄》，國史館藏，典藏號：002-080106-00001。",
+        "某某档案馆，全宗号 110，卷宗号 3。",
+        "《关于新安全观的文件》, 2002 年 7 月 31 日, 新华网。",  # a document on a news site
+        "《新安全觀文件》，中央通訊社，2002年7月31日。",
+        "АВПРФ, ф. 0100, оп. 49, п. 410, д. 9, л. 202—203.",  # Russian
+        "Запись беседы, 22 июля 1958 г.",
     ],
 )
 def test_references_in_the_forms_of_both_scripts(text: str) -> None:
@@ -38,6 +45,9 @@ def test_references_in_the_forms_of_both_scripts(text: str) -> None:
         "依《某某協定》，雙方於2016年7月8日設立熱線。",
         "該系統共有三期，第2期於2015年完工。",
         "第一頁歷史已經翻過。",
+        "这些档案馆收藏的文件至今没有编号。",  # archives that are talked about
+        "《新安全观文件》于2002年7月31日发表，新华社作了报道，各国反应不一。",  # a document that is told of
+        "俄文中的 доверие 一词兼有信任与托付两义。",  # a word of Russian
         "目前頁數不多。",
         "作者于2019年访谈的官员多持这一看法。",  # an interview that is told of
         "總統府於上海：某地召開會議。",

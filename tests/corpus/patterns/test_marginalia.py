@@ -8,6 +8,9 @@ from bianma.corpus.patterns.marginalia import is_marginal
     [
         "（下转第 31 页）",
         "(上接第14页)",
+        "（截稿：2022年2月 责任编辑：某某）",
+        "（收稿日期：2023-02-10，责任编辑：某某）",
+        "［來稿日期：2020年1月］",
         "【轉第8頁】",
         "下转封三",
         "第一节 机制与规范 ............ 72",
@@ -28,6 +31,7 @@ def test_what_is_of_the_page(text: str) -> None:
     [
         "各方的看法转向第三种",
         "由守卫者转换为信号者",
+        "（来稿的多数主张放弃旧说）",
         "他说：“机制……不过如此……”",  # an ellipsis, and no page behind it
         "All rights reserved to states were then given up, and nobody minded at all in the years of the long peace that came.",
         "2  理论视角",  # a heading

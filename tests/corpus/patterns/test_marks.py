@@ -23,7 +23,14 @@ from bianma.corpus.patterns import layout, marks
         ("雙方缺乏信任[10]^1，猜疑日深。^2", "雙方缺乏信任，猜疑日深。"),  # a text browser's link number before it
         ("雙方缺乏信任[4]:58，猜疑日深[來源請求]。", "雙方缺乏信任，猜疑日深。"),  # a wiki's page, a wiki's remark
         ("双方缺乏信任[来源请求]，猜疑日深。[note 1]", "双方缺乏信任，猜疑日深。"),
+        (
+            "双方缺乏信任[②]，猜疑日深。^③ 其后",
+            "双方缺乏信任，猜疑日深。其后",
+        ),  # a sign in brackets, a sign behind a caret
+        ("双方缺乏信任。[6](P.45)猜疑日深[7](pp.1-3)。", "双方缺乏信任。猜疑日深。"),  # a mark with a page is no link
+        ("双方缺乏信任。@ 猜疑日深”。○", "双方缺乏信任。猜疑日深”。"),  # a circled number that was misread
         # What must stay:
+        ("联络人@某某，网址为[说明](page.html)。○△两种情形", "联络人@某某，网址为说明。○△两种情形"),
         ("參見[第三節](#s3)與[3號文件](https://a.example/3)", "參見第三節與3號文件"),  # links of the text itself
         ("第[2021](https://a.example/2021)年", "第2021年"),
         ("這一點（註：見下文）仍有爭議（注意其條件）。", "這一點（註：見下文）仍有爭議（注意其條件）。"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bianma.corpus.kinds.bylines import is_about_author
+from bianma.corpus.kinds.bylines import BRACKETS, is_about_author
 from bianma.corpus.kinds.extent import PROSE, Page, is_list_head, is_prose
 from bianma.corpus.kinds.subheads import opens_text
 from bianma.corpus.paragraphs.clean import Paragraph
@@ -22,7 +22,7 @@ def asides(paragraphs: Sequence[Paragraph], known: Mapping[int, Kind]) -> dict[i
         text = p.draft.text
         if not 4 < len(text) <= _ASIDE or n in known or p.row or p.sign.text or p.depth:
             continue
-        if text[0] in "（(【[" and is_about_author(text):
+        if text[0] in BRACKETS and is_about_author(text):
             found[n] = "author"
         elif furniture.is_caption(text):
             found[n] = "table"

@@ -23,13 +23,22 @@ _RANK = (
 )
 _RANKED = re.compile(_RANK)
 _ABOUT_AUTHOR = re.compile(
-    r"[（(\[【]\s*(?:本文)?(?:作者|譯者|译者|撰文者|受訪者|整理者?)(?![認认指強强的在對对])(?:[:：系係為为是/／]|"
-    r"[^）)]{1,16}[系係為为是：:，,]).{2,200}"
+    r"[（(\[【［〔]\s*(?:本文)?(?:作者|譯者|译者|撰文者|受訪者|整理者?)(?![認认指強强的在對对])(?:[:：系係為为是/／]|"
+    r"[^）)]{1,16}[）)]?[系係為为是：:，,]).{2,200}"
 )
 _IS_AUTHOR = re.compile(r"(?:本文)?(?:作者|譯者|译者)(?:[:：]|[系係為为是]|[^。，認认]{2,4}[系係]).{2,120}")
 _APART = frozenset("，,、：:（( \t\u3000")  # after a name
+BRACKETS, BRACKETS_SHUT = frozenset("（(【[［〔"), ("）", ")", "】", "]", "］", "〕")
+_SET_APART = re.compile(rf"(?<=[{HAN}（(［\[])[ \t\u3000]+(?=[{HAN}])")  # (作 者 单 位: set wide
 _IN_BRACKETS = re.compile(rf"[（(][{HAN}·・]{{2,8}}[，,、：:／/\s][^（()）]{{2,100}}[)）]")
 _NAME_AND_PLACE = re.compile(rf"[{HAN}·・]{{2,8}}[\s\u3000]+\S.{{1,60}}")
+_LATIN_LIFE = re.compile(
+    r"(?:Dr\.? |Prof(?:essor|\.) )?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}\*?(?: \([^()]{1,60}\))?,? "
+    r"(?:is|was|teaches|works as|serves as|holds|received) (?:currently |now )?(?:an? |the |his |her )?"
+    r"(?:[\w-]+ ){0,4}?(?:[Pp]rofessor|[Ll]ecturer|[Ff]ellow|[Cc]andidate|[Rr]eader|[Dd]irector|[Rr]esearcher|"
+    r"[Ss]cholar|[Ss]tudent|[Dd]ean|[Aa]nalyst|Ph\.?D)\b.{0,600}|\*?\s*Corresponding author\b.{0,160}",
+    re.DOTALL,
+)
 
 
 def is_byline(text: str) -> bool:
@@ -68,7 +77,7 @@ def _is_text(p: Paragraph) -> bool:
 
 def _presents(p: Paragraph, names: Sequence[str], *, after: bool) -> bool:
     text = p.text
-    if text[0] in "（(【[" and is_about_author(text):
+    if text[0] in BRACKETS and is_about_author(text):
         return True
     if not after:
         return False
@@ -84,7 +93,8 @@ def _presents(p: Paragraph, names: Sequence[str], *, after: bool) -> bool:
 
 def is_about_author(text: str) -> bool:
     """Tell whether a paragraph in brackets presents the author."""
-    return text.rstrip("。")[-1] in "）)】]" and _ABOUT_AUTHOR.fullmatch(text) is not None
+    bare = _SET_APART.sub("", text) if _SET_APART.match(text, 2) else text
+    return bare.rstrip("。").endswith(BRACKETS_SHUT) and _ABOUT_AUTHOR.fullmatch(bare) is not None
 
 
 def _head_names(page: Page) -> list[str]:
@@ -94,3 +104,12 @@ def _head_names(page: Page) -> list[str]:
         m[1] for text in lines if (m := re.fullmatch(r"(?:By\s+)?([A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]*){1,3})", text))
     ]
     return [w for text in lines for w in _NOT_IN_NAMES.split(text) if 2 <= len(w) <= 4 and has_han(w)] + latin
+
+
+def is_latin_life(text: str) -> bool:
+    """Tell whether a paragraph says in English who the author is; only its place makes it the author's own.
+
+    >>> is_latin_life("Xu Zhimo is Associate Professor of Letters."), is_latin_life("Hedging is a role.")
+    (True, False)
+    """
+    return len(text) <= 700 and _LATIN_LIFE.fullmatch(text) is not None

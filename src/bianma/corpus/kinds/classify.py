@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 from bianma.corpus.kinds import bilingual, boxes
 from bianma.corpus.kinds.bylines import authors
+from bianma.corpus.kinds.contributions import contributors, lives
 from bianma.corpus.kinds.extent import read_page
 from bianma.corpus.kinds.foreign import is_name_list, own_summary
+from bianma.corpus.kinds.neighbours import neighbours
+from bianma.corpus.kinds.opening import is_names, opening
 from bianma.corpus.kinds.subheads import plain_headings
 from bianma.corpus.kinds.title import head
 from bianma.corpus.paragraphs.clean import Paragraph
@@ -135,6 +138,11 @@ def _around(whole: Whole, known: Known) -> dict[int, Kind]:
     found = boxes.between(page) | boxes.tail(page, known)
     found |= boxes.repeated(page, found)
     return found | authors(page) | head(page, english=whole.english)
+
+
+def _neighbours(whole: Whole, known: Known) -> dict[int, Kind]:
+    """What belongs to the articles before and after this one."""
+    return neighbours(whole.paragraphs, known, english=whole.english)
 
 
 def _plain_headings(whole: Whole, known: Known) -> dict[int, Kind]:
@@ -315,13 +323,19 @@ def _breaks_off(text: str) -> bool:
     return len(text) >= 40 and not layout.ends(text) and not layout.pauses(text)
 
 
+_OF_READING = re.compile(r"[参參引]|[书書]\s*目|文\s*[獻献]|References|Bibliography|Works", re.IGNORECASE)
+_DATED = re.compile(r"(?:19|20)\d\d|《")
+
+
 def _references(whole: Whole, known: Known) -> dict[int, Kind]:
     """The list of references or end notes: all after its heading, up to the next heading or an English summary."""
     found: dict[int, Kind] = {}
     paragraphs, inside = whole.paragraphs, False
+    cited = False  # whether the list is one of what was read, not of notes
     for n, p in enumerate(paragraphs):
         if n not in known and layout.may_open(p.text) and layout.REFERENCES.fullmatch(p.text):
             inside, found[n] = True, "furniture"
+            cited = _OF_READING.search(p.text) is not None
         elif inside and is_list_heading(p.text):
             found[n] = "furniture"
         elif inside and (
@@ -329,7 +343,8 @@ def _references(whole: Whole, known: Known) -> dict[int, Kind]:
         ):
             inside = False
         elif inside and n not in known:
-            found[n] = _note(p, english=whole.english)
+            kind = _note(p, english=whole.english)
+            found[n] = "citation" if cited and kind == "note" and _DATED.search(p.text) else kind
     return found
 
 
@@ -346,6 +361,11 @@ def _front(whole: Whole, known: Known) -> dict[int, Kind]:
     """Title and authors: the short lines before the text begins."""
     found: dict[int, Kind] = {}
     titled = max((n + 1 for n, kind in known.items() if kind == "title"), default=0)
+    if not titled:
+        above, title = opening(whole.paragraphs, known, english=whole.english)
+        found = above | dict.fromkeys(title, "title")
+        titled = title[-1] + 1 if title else 0
+    known = {**known, **found}
     paragraphs, start = whole.paragraphs, _title_at(whole, known)
     for n, p in whole.unknown(known):
         if n < titled:
@@ -389,7 +409,7 @@ def _is_address(text: str) -> bool:
 def _is_section(paragraph: Paragraph) -> bool:
     if layout.is_heading(paragraph.text):
         return True
-    is_name = _NAMES.fullmatch(paragraph.text) or is_name_list(paragraph.text) or _PLACE.search(paragraph.text)
+    is_name = is_names(paragraph.text) or is_name_list(paragraph.text) or _PLACE.search(paragraph.text)
     return paragraph.depth > 0 and not is_name
 
 
@@ -401,6 +421,12 @@ def _continues_title(before: Paragraph, p: Paragraph, *, last: Kind | None) -> b
     return _SUBTITLE.match(p.text) is not None or (
         p.depth > 0 and p.depth == before.depth and not _NAMES.fullmatch(p.text)
     )
+
+
+def _contributions(whole: Whole, known: Known) -> dict[int, Kind]:
+    """The authors of the parts of an article, and what is said of them in English."""
+    found = contributors(whole.paragraphs, known)
+    return found | lives(whole.paragraphs, known) if whole.english else found
 
 
 def _summaries(whole: Whole, known: Known) -> dict[int, Kind]:
@@ -431,12 +457,14 @@ def _text(whole: Whole, known: Known) -> dict[int, Kind]:
 # From the surest sign to the weakest.
 PASSES: tuple[Pass, ...] = (
     _around,
+    _neighbours,
     _tables,
     _labels,
     _notes,
     _numbered_notes,
     _references,
     _front,
+    _contributions,
     _summaries,
     _plain_headings,
     _text,

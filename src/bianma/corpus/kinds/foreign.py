@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from bianma.corpus.paragraphs.clean import Paragraph
 from bianma.corpus.patterns import layout
+from bianma.corpus.patterns.masthead import is_pinyin_names
 from bianma.corpus.script import HAN
 from bianma.records import Kind
 
@@ -41,7 +42,8 @@ for _entry in _SURNAMES.split():
 
 _PERSON = re.compile(rf"[{HAN}·・]{{2,5}}")
 _NAME_WORDS = re.compile(
-    r"(?:by\s+)?[A-Z][A-Za-z'’-]*(?:\s+[A-Z][A-Za-z.'’-]*){1,3}(?:\s*(?:,|;|&|and|·|/|，|、)\s*(?:and\s+)?[A-Z][A-Za-z'’-]*(?:\s+[A-Z][A-Za-z.'’-]*){1,3})*[*\d]*",
+    r"(?:by\s+)?[A-Z][A-Za-z'’-]*(?:\s+[A-Z][A-Za-z.'’-]*){1,3}[*†‡\d]{0,4}"
+    r"(?:\s*(?:,|;|&|and|·|/|，|、|(?<=[*†‡\d])\s)\s*(?:and\s+)?[A-Z][A-Za-z'’-]*(?:\s+[A-Z][A-Za-z.'’-]*){1,3}[*†‡\d]{0,4})*",
 )
 
 _WORKPLACE = re.compile(
@@ -75,7 +77,12 @@ def own_summary(paragraphs: Sequence[Paragraph], numbers: Sequence[int], authors
 
 def is_name_list(text: str) -> bool:
     """Tell whether a line of Latin text holds the names of persons and nothing else."""
-    return len(text) <= 120 and _NAME_WORDS.fullmatch(text.strip()) is not None
+    return len(text) <= 120 and (_NAME_WORDS.fullmatch(text.strip()) is not None or is_pinyin_names(text.strip()))
+
+
+def has_surname(name: str) -> bool:
+    """Tell whether a Chinese name begins with one of the commonest surnames."""
+    return name[:1] in _PINYIN
 
 
 def is_affiliation(text: str) -> bool:
@@ -83,6 +90,11 @@ def is_affiliation(text: str) -> bool:
     bare = text.strip().strip("*").strip()
     bracketed = bare[:1] in ("(", "（") and bare[-1:] in (")", "）")
     return bracketed and len(bare) <= 200 and _WORKPLACE.search(bare) is not None
+
+
+def _is_workplace(p: Paragraph) -> bool:
+    """Tell whether a line below an author's name says where the author works, without brackets."""
+    return not p.depth and not p.bold and len(p.text) <= 250 and _WORKPLACE.search(p.text) is not None
 
 
 def _is_summary(summary: Summary, authors: str) -> bool:
@@ -107,8 +119,10 @@ def _summaries(paragraphs: Sequence[Paragraph], numbers: Iterable[int]) -> list[
     found: list[Summary] = []
     waiting: Kind | None = None  # a label stood alone: what follows it is of this kind
     for n in numbers:
-        after_title = bool(found) and list(found[-1].parts.values())[-1:] == ["title"]
-        kind, rest = _read(paragraphs[n], waiting, after_title=after_title)
+        last = list(found[-1].parts.values())[-1:] if found else []
+        kind, rest = _read(paragraphs[n], waiting, after_title=last == ["title"])
+        if kind == "title" and last == ["author"] and _is_workplace(paragraphs[n]):
+            kind = "author"
         if not found or _begins(found[-1], kind):
             found.append(Summary())
         waiting = _add(found[-1], n, kind, rest, paragraphs[n])

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bianma.corpus.draft import EMPTY, Draft, Range, copies, drop, join, take, trim, without, write
 from bianma.corpus.paragraphs.lines import Line, links_back
 from bianma.corpus.patterns import layout, marks
-from bianma.corpus.patterns.bare import bare_marks
+from bianma.corpus.patterns.bare import bare_marks, bracketed_marks, latin_marks
 from bianma.corpus.patterns.furniture import is_tags
 from bianma.corpus.patterns.thanks import starred
 from bianma.corpus.script import CJK, HAN, SHARED_MARKS, has_han, is_cjk
@@ -90,7 +90,13 @@ _MARKUP: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("<", re.compile(r"<(?P<keep>(?:https?|ftp)://[^<>\n]+)>")),
-    ("](", re.compile(r"(?<![!\\])\[(?P<keep>[^\[\]\n]*)\]\((?=[^()\s]*[/.#@])(?:[^()\n]|\([^()\n]*\))*\)")),
+    (
+        "](",  # but [6](P.45) is a mark with a page
+        re.compile(
+            r"(?<![!\\])\[(?P<keep>[^\[\]\n]*)\]\((?![pP]{1,2}\s?[.．]?\s?\d)(?=[^()\s]*[/.#@])"
+            r"(?:[^()\n]|\([^()\n]*\))*\)"
+        ),
+    ),
     ("](", re.compile(r"(?<![!\\])\[(?P<keep>[^\[\]\n]*)\]\((?:javascript:|mailto:|#)(?:\\[()]|[^()\n])*\)")),
     ("{", re.compile(r"(?<![!\\\]])\[(?P<keep>[^\[\]\n]*)\]\{[.#][^{}\n]*\}")),
     ("{", re.compile(r"(?<=[)\]\w\s])\s*\{[.#][A-Za-z_][^{}\n]*\}|^\{[.#][A-Za-z_][^{}\n]*\}")),
@@ -108,6 +114,7 @@ _ASIDE = re.compile(
     r"\[\^[^\]\n]+\]|[\[［〔]\s*\d{1,3}(?:\s*[-–—~,，、]\s*\d{1,3})*\s*[\]］〕](?:\s*[（(]\s*[pP]{1,2}\s*[.．]?\s*[\d,，、~–—-]+\s*[)）])?"
     rf"|(?<=[{CJK}{SHARED_MARKS}\"')\].,])\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079]+|[◎®©♡])"
 )
+_MISREAD_INSIDE = re.compile(r"\s?[@○](?<=[。！？；，”」』》）\s][@○])(?<![^。！？；，”」』》）]\s[@○])(?=\s|$)")
 _LAST_STAR = re.compile(rf"\s*[*＊∗※†‡{layout.CIRCLED}]+\s*$")
 _TOMBSTONE = re.compile(r"\s*[■□◆◇●▲¤]+\s*$")
 _MISREAD_MARK = re.compile(r"^[◎®©♡○°]\s*")
@@ -279,9 +286,14 @@ def _without_marks(draft: Draft, numbers: frozenset[str]) -> Draft:
         draft = without(draft, marks.asides(text))
     if signed:
         draft = drop(without(draft, _note_marks(draft.text)), _ASIDE)
+    if "@" in text or "○" in text:
+        draft = drop(draft, _MISREAD_INSIDE)
     if draft.text.rstrip()[-1:] in _TOMBSTONES:
         draft = drop(draft, _TOMBSTONE)
-    return without(draft, bare_marks(draft.text, numbers)) if numbers else draft
+    if not numbers:
+        return draft
+    found = [*bare_marks(draft.text, numbers), *latin_marks(draft.text, numbers), *bracketed_marks(draft.text, numbers)]
+    return without(draft, sorted(found))
 
 
 def _note_marks(text: str) -> list[Range]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from bianma.corpus.paragraphs.columns import rows as rows_set_by_blanks
 from bianma.corpus.patterns import layout, marks
+from bianma.corpus.patterns.masthead import is_pinyin_names
 from bianma.corpus.script import has_han, is_latin, width
 
 _PAGE_BREAK = "\f"
@@ -218,6 +219,8 @@ def _broken_off(before: Line, line: Line, *, first: Line, wrap: int) -> bool:
     """Tell whether a line without a stop is a paragraph all the same: a title, a name."""
     if _in_note(first) or _READS_ON.match(line.text) or before.text.endswith((",", "，", "、")):
         return False
+    if line.text[:2].isupper() and is_pinyin_names(line.text):
+        return True
     name = width(line.text) < 0.3 * wrap and has_han(line.text) and line.text[-1].isalnum()
     return width(before.text) < 0.6 * wrap or (name and layout.label_of(first.text.lstrip("*")) is None)
 

@@ -13,6 +13,7 @@ Range = tuple[int, int]
 
 _FIGURE = re.compile("[0-9]{1,3}(?![0-9])")
 _HAN = re.compile(f"[{HAN}]")
+_MISREAD = re.compile(rf"[OQ](?<=[。！？”][OQ])(?=\s+[{HAN}]|$)")  # a circled number, as the notes show
 _STOPS, _BEFORE = frozenset("。！？；，”」』）》"), frozenset("，。；：、！？」』”")
 _BLANKS = frozenset(" \u3000")
 _COUNTED = "成號号場场章節节款起件批組组級级類类號%％°"  # besides the common measures
@@ -36,7 +37,9 @@ def bare_marks(text: str, numbers: Container[str]) -> list[Range]:
     [(5, 6), (12, 13)]
     """
     spans = (m.span() for m in _FIGURE.finditer(text) if m[0] in numbers)
-    return [(at, end) for start, end in spans if (at := _begins(text, start, end)) is not None]
+    found = [(at, end) for start, end in spans if (at := _begins(text, start, end)) is not None]
+    letters = [m.span() for m in _MISREAD.finditer(text)] if "O" in numbers or "Q" in numbers else []
+    return sorted([*found, *letters])
 
 
 def _begins(text: str, start: int, end: int) -> int | None:
@@ -51,6 +54,50 @@ def _begins(text: str, start: int, end: int) -> int | None:
     return start if after in _BEFORE and not led else None
 
 
+_LATIN_MARK = re.compile(  # hedge.1 The; uncertainty,2 which; said”.3
+    r"(?:(?<=[a-z]{2}[.,;:!?])|(?<=[a-z][.,!?][”’\"')])|(?<=[a-z][”’\"')][.,;]))(?P<number>\d{1,3})"
+    r"(?=\s+[A-Z“‘\"(]|\s*$|(?<=[,;:]\d)\s+[a-z]|(?<=[,;:]\d\d)\s+[a-z])"
+)
+_ABBREVIATED = re.compile(
+    r"\b(?:[Nn]o|pp|vs|cf|ca|eds?|[MD]rs?|St|[Ff]igs?|[Vv]ols?|[Aa]rts?|[Ss]ecs?|[Cc]haps?|[Pp]aras?|[Tt]ab|[Aa]pp|[Nn]os|[Rr]es|[Dd]oc|[Aa]nn?|[Bb]ull|[Ss]er|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
+)
+_LATIN_STOPS = frozenset(".,;:!?”’\"')")
+_BRACKETED = re.compile(r"[（(](?P<number>\d{1,3})[)）]")
+_ENDED, _LISTED = frozenset("。！？”」』"), frozenset("：:；;，,、")
+
+
+def latin_marks(text: str, numbers: Container[str]) -> list[Range]:
+    """Return where one of `numbers` stands as a mark in Latin text: right behind a stop, and a sentence begins after.
+
+    >>> latin_marks("It will not ruin it.1 It grew by 3.5 in fig.1 Then", {"1", "5"})
+    [(20, 21)]
+    """
+    figures = (m.start() for m in _FIGURE.finditer(text) if text[m.start() - 1 : m.start()] in _LATIN_STOPS)
+    found = (m for at in figures if (m := _LATIN_MARK.match(text, at)) and m["number"] in numbers)
+    return [m.span() for m in found if not _ABBREVIATED.search(text[max(0, m.start() - 8) : m.start()])]
+
+
+def bracketed_marks(text: str, numbers: Container[str]) -> list[Range]:
+    """Return where a number in round brackets stands as a mark; `numbers` holds those of the notes, as (1).
+
+    Where one of them counts the items of a list, none is a mark.
+
+    >>> bracketed_marks("各有其因。(1)因此", {"(1)"}), bracketed_marks("有二：(1)信任。(2)猜疑", {"(1)", "(2)"})
+    ([(5, 8)], [])
+    """
+    places = [m for m in _BRACKETED.finditer(text) if f"({m['number']})" in numbers]
+    if any(m.start() == 0 or text[m.start() - 1] in _LISTED for m in places):
+        return []
+    return [m.span() for m in places if text[m.start() - 1] in _ENDED or text[m.end() : m.end() + 1] in _BEFORE]
+
+
+def bracketed(text: str) -> list[re.Match[str]]:
+    """Return the numbers in round brackets that stand behind a stop or before one."""
+    found = _BRACKETED.finditer(text)
+    return [m for m in found if text[m.start() - 1 : m.start()] in _ENDED or text[m.end() : m.end() + 1] in _BEFORE]
+
+
 def may_be_marks(text: str) -> list[re.Match[str]]:
     """Return the numbers that stand where a bare mark may stand: after a stop, or between a word and a stop."""
     return [m for m in _FIGURE.finditer(text) if _may_be_mark(text, m.start(), m.end())]
@@ -58,6 +105,8 @@ def may_be_marks(text: str) -> list[re.Match[str]]:
 
 def _may_be_mark(text: str, start: int, end: int) -> bool:
     before = text[start - 1 : start]
+    if before in _LATIN_STOPS and _LATIN_MARK.match(text, start):
+        return True
     if before in _BLANKS:
         before = text[start - 2 : start - 1]
     return before in _STOPS or (text[end : end + 1] in _BEFORE and _HAN.match(before) is not None)

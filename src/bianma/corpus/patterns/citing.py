@@ -56,6 +56,21 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
             rf"》\s*[，,。．.（(]\s*(?:{_PLACES})(?:市)?\s*[:：]\s*\S"
         ),
     ),
+    (  # archives: who holds the document, and its number
+        ("档", "檔", "典藏", "卷宗", "全宗"),
+        re.compile(
+            r"[档檔]案[馆館][，,]?\s*(?:收?藏(?=[，,。；;（(]|$)|[档檔]\s*[号號]|[全卷]宗|[A-Z\d])|"
+            r"(?:[档檔]\s*[号號]|[档檔]案\s*[号號]|典藏[号號]|[全卷]宗[号號]?)\s*[:：]?\s*[A-Z\d]|藏[于於][^。，]{0,16}[档檔]案[馆館]"
+        ),
+    ),
+    (  # a document on a news site: 《…》，2002年7月31日，新华网
+        ("网", "網", "社", "站"),
+        re.compile(
+            r"[》”]\s*[，,]?\s*(?:[（(]\s*)?(?:[^。《》，,]{1,12}[，,]\s*)?\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?(?:\s*[）)])?\s*"
+            r"[，,]\s*[^。，,；]{1,14}(?:[网網]站?|社|官[网網])\s*(?:[，,。].{0,80})?$|"
+            r"[》”]\s*[，,]\s*[^。，,；《》]{1,14}(?:[网網]站?|社)\s*[，,]\s*\d{4}\s*年\s*\d{1,2}\s*月"
+        ),
+    ),
     (("〉",), re.compile(r"〉\s*[，,。]?\s*(?:[收載载見见][錄录入於于]*\s*)?[^《〈。]{0,24}《[^》]+》")),
     (("〈", "《", "“"), re.compile(rf"[，,（(]\s*{_YEAR}[a-z]?(?:/[\w-]+)?\s*年?\s*[）)]?\s*[，,。．.]\s*[〈《“]")),
     (("（", "("), re.compile(rf"[（(]\s*(?:{_PLACES})\s*[:：][^（）()。]{{1,24}}[，,]\s*{_YEAR}")),
@@ -95,6 +110,7 @@ _LIST_HEADING = re.compile(
     rf"[【〔\[（(]?\s*(?:{_LANGUAGE}\s*(?:(?:{_WHAT}|{_LISTED})\s*)*|(?:{_LISTED})|{_LATIN_LISTED})\s*[】〕\]）)]?\s*[:：]?",
     re.IGNORECASE,
 )
+_CYRILLIC, _LETTERS = re.compile("[\u0400-\u04ff]"), re.compile(r"[^\W\d_]")
 _LIST_HEADING_AT_MOST = 40  # characters
 
 
@@ -109,7 +125,14 @@ def cites(text: str) -> bool:
     for signs, form in _FORMS:
         if any(sign in text for sign in signs) and form.search(text):
             return True
+    if _CYRILLIC.search(text) and _is_cyrillic(text):
+        return True
     return len(text) <= 100 and ("访" in text or "訪" in text) and _INTERVIEW.fullmatch(text) is not None
+
+
+def _is_cyrillic(text: str) -> bool:
+    """Tell whether a note is written in Russian or another language of Cyrillic letters, and so is a reference."""
+    return 2 * len(_CYRILLIC.findall(text)) > len(_LETTERS.findall(text))
 
 
 def is_list_heading(text: str) -> bool:

@@ -7,7 +7,8 @@ page; what a converter writes for a page that it could not read; a page number f
 import re
 
 _SIGNS = re.compile(
-    r"[转轉接续續]|\.{4}|[．·]{2}|(?:[.．·]\s){3}|…{2}|download|rights reserved|permissions|missing_page|^\d{1,4}\s{8}",
+    r"[转轉接续續]|[截收来來]稿|\.{4}|[．·]{2}|(?:[.．·]\s){3}|…{2}|download|rights reserved|permissions|missing_page|"
+    r"^\d{1,4}\s{8}",
     re.IGNORECASE,
 )
 _RARE = re.compile(
@@ -15,6 +16,8 @@ _RARE = re.compile(
     r"\S.{0,80}?(?:[.．·…‥]\s?){3,}[\s.]*[（(]?\d{1,4}[)）]?|"
     r"(?:Downloaded|Downloadable|This content downloaded) (?:from|on|by) .{3,110}|"
     r"(?:.{0,60}\. )?All rights reserved\.?.{0,40}|For (?:permissions|reprints)\b.{0,80}|"
+    # Below an article: （截稿：2022年2月 责任编辑：某某）.
+    r"[（(\[【［〔]\s*(?:截稿|收稿|[来來]稿)\s*(?:日期|[时時][间間])?\s*[:：].{2,60}[）)\]】］〕]|"
     r"\[MISSING_PAGE[A-Z_]*(?::\d+)?\]|\d{1,4}\s{8,}\S.{1,60}",
     re.IGNORECASE,
 )

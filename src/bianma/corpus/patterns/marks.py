@@ -32,13 +32,16 @@ LINKED = (  # a bare number, sign or arrow is a mark only where the link leads t
     rf"){_ATTRIBUTES}(?:\^|</sup>)?"
 )
 LYNX = r"\[\d{1,3}\]\^\d{1,3}"  # a text browser's number of the link, then the mark
+RINGED = rf"(?:\\?[\[［]\s*[{CIRCLED}]\s*\\?[\]］]|\^[{CIRCLED}])"  # [②], ^②
 OPENING = (  # at the note itself
+    rf"{RINGED}|"
     rf"{LINKED}|(?:{WORDED})(?:\s*[:：])?|{WORD_AND_NUMBER}(?:\s*[:：.．、]|(?=[\s\u3000]|$))|\[\d{{1,3}}\]\d{{1,3}}(?=\s)|"
     r"[\^↑](?:\s*(?:跳[转轉]?[到至][:：]?|\d{1,2}\.\d{1,2}|[a-z](?=\s)))*(?=\s)"
 )
 
 _ASIDE = re.compile(
     rf"{WORDED}|"
+    rf"{RINGED}|"
     r"[\[［]\s*\d{1,3}\s*[\]］][:：]\d{1,4}(?:[-–—,，、]\d{1,4})*(?![\d年月.．、%％])|"  # [4]:58, a page
     rf"{LYNX}|\^(?<=[{CJK}{SHARED_MARKS}\"').,;]\^)(?:\d{{1,3}}|\[\d{{1,3}}\]|\(\d{{1,3}}\))(?![\d^])|"
     r"[\[［](?:編輯|编辑|edit)(?:\s*[|｜]\s*(?:編輯原始碼|编辑(?:源代|原始)[码碼]|edit source))?[\]］]|"
