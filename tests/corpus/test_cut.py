@@ -216,6 +216,7 @@ TEXT = "机制的寿命取决于各方对承诺成本的判断，而判断又取
         (f"{TEXT}。<sup>①</sup>\n\n{TEXT}。\n", 2),
         (f"{TEXT}。[[6]](#footnote-6)\n\n{TEXT}。\n", 2),
         (f"{TEXT}？^①\n\n{TEXT}。\n", 2),
+        (f"{TEXT}。^\\[3\\]^\n\n{TEXT}。[iii]\n\n{TEXT}。（註4）\n\n{TEXT}。\n", 4),
         (f"{TEXT * 3}。12\n{TEXT * 3}。13\n{TEXT * 3}。\n", 3),
         # Paragraphs of like length in an unwrapped file are no narrow column.
         (f"甲方：{TEXT}。\n乙方：{TEXT}。\n丙方：{TEXT}。\n丁方：{TEXT}。\n戊方：{TEXT}。\n", 5),

@@ -8,21 +8,28 @@ from typing import NamedTuple
 
 from bianma.corpus.draft import EMPTY, Draft, Range, join, record, through, write
 from bianma.corpus.kinds.classify import heading_level, kinds
+from bianma.corpus.kinds.overleaf import breaks_off
 from bianma.corpus.language import language_of, main_language, stretches
 from bianma.corpus.notes import Note, counted, mark_places
 from bianma.corpus.paragraphs import lines
 from bianma.corpus.paragraphs.clean import Paragraph, mended, paragraph, running_text
 from bianma.corpus.paragraphs.footnotes import parted
 from bianma.corpus.paragraphs.grids import with_rows
+from bianma.corpus.paragraphs.listed import with_notes
 from bianma.corpus.paragraphs.pageheads import with_heads
+from bianma.corpus.paragraphs.preamble import parted as preamble_parted
 from bianma.corpus.patterns import layout
 from bianma.corpus.patterns.marks import printed
-from bianma.corpus.script import has_han
+from bianma.corpus.script import HAN, has_han
 from bianma.corpus.sentences import sentences
 from bianma.records import DocId, Kind, Language, Passage, passage_id
 
 _GOES_ON = re.compile(r"[，、；：。！？,;)）」』”’》]|[a-z]")
 _OPENING_SIGN = re.compile(r"(\d{1,3}|[◎®©♡○@OQ](?=\s))(?:[.．、]\s*|\s+)|([（(]\d{1,3}[）)])\s*")
+_TIGHT = re.compile(
+    rf"\d{{1,3}}(?=[{HAN}《〈「『“A-Z])(?![{layout.MEASURES}])"
+)  # a note's number with no blank after it
+_TIGHT_AT_LEAST = 2  # notes
 _TAIL = 80  # characters, of which it is told whether a text goes on
 _PAGE_BREAK = re.compile("\f")
 _NOTES: frozenset[Kind] = frozenset({"note", "citation"})
@@ -117,12 +124,15 @@ def _sign_of(part: _Part) -> str:
 
 def _cleaned(text: str) -> list[_Part]:
     """Return the parts of `text`, in order of where they begin, each cleaned as its kind asks for."""
-    found_lines = with_heads(with_rows(parted(lines.lines(text)), text), text)
+    preamble, rest = preamble_parted(parted(lines.lines(text)), text)
+    found_lines = with_heads(with_rows(with_notes(rest, text), text), text)
     heads = lines.running_heads(found_lines, text)
-    paragraphs = [paragraph(text, block) for block in lines.blocks(found_lines, heads)]
-    parts = [q for p in _tables(_mended(_parts(paragraphs, kinds(paragraphs, heads)), text)) for q in _note_parts(p)]
-    numbers = frozenset(_counted_by(p.sign.text) for p in parts if p.kind in _NOTES) - {""}
-    cleaned = (p._replace(draft=running_text(p.draft, p.kind, numbers=numbers)) for p in parts)
+    paragraphs = [paragraph(text, block) for block in lines.blocks([*preamble, *found_lines], heads)]
+    found = _with_tight_signs(list(_parts(paragraphs, kinds(paragraphs, heads))))
+    parts = [q for p in _tables(_mended(_overleaf(found), text)) for q in _note_parts(p)]
+    signs = frozenset(p.sign.text for p in parts if p.kind in _NOTES and p.sign.text)
+    numbers = frozenset(map(_counted_by, signs)) - {""}
+    cleaned = (p._replace(draft=running_text(p.draft, p.kind, numbers=numbers, signs=signs - numbers)) for p in parts)
     return sorted((p for p in cleaned if p.draft.text), key=lambda p: p.draft.start)
 
 
@@ -186,6 +196,36 @@ def _is_second_line(first: _Part, second: _Part, raw: str) -> bool:
     return between.count("\n") == 1 and not between.strip()
 
 
+def _with_tight_signs(parts: list[_Part]) -> list[_Part]:
+    """Give the notes their numbers that stand without a blank before the text, 1參見 2這裏, where they count on."""
+    notes = [n for n, p in enumerate(parts) if p.kind in _NOTES and not p.sign.text]
+    tight = {n: m for n in notes if (m := _TIGHT.match(parts[n].draft.text))}
+    if len(tight) < _TIGHT_AT_LEAST:
+        return parts
+    numbers = [int(tight[n][0]) if n in tight else 0 for n in notes]
+    for before, n, number, after in zip([0, *numbers], notes, numbers, [*numbers[1:], 0], strict=False):
+        if number and (before == number - 1 > 0 or after == number + 1):
+            end, draft = tight[n].end(), parts[n].draft
+            parts[n] = parts[n]._replace(sign=draft.slice(0, end), draft=draft.slice(end, len(draft.text)))
+    return parts
+
+
+def _overleaf(parts: Iterable[_Part]) -> list[_Part]:
+    """Join to a note that breaks off the next one without a mark, below a text that stands between."""
+    done: list[_Part] = []
+    open_at: int | None = None
+    for part in parts:
+        if part.kind == "note" and not part.sign.text and open_at is not None and open_at < len(done) - 1:
+            whole = join([done[open_at].draft, part.draft])
+            done[open_at] = done[open_at]._replace(draft=whole)
+            open_at = None
+            continue
+        done.append(part)
+        if part.kind in _NOTES:
+            open_at = len(done) - 1 if part.kind == "note" and breaks_off(part.draft.text) else None
+    return done
+
+
 def _is_formula(draft: Draft, raw: str) -> bool:
     """Tell whether a part is a formula on a line of its own: the text around it stays in two paragraphs."""
     return draft.text.startswith("$$") or raw[max(0, draft.start - 1) : draft.start + 1] == "\\["
@@ -221,7 +261,7 @@ def _tables(parts: Iterable[_Part]) -> Iterator[_Part]:
 def _note_parts(part: _Part) -> list[_Part]:
     """Part a footnote that explains something from the references in it."""
     text = part.draft.text
-    if part.kind != "citation" or not has_han(text):
+    if part.kind not in _NOTES or not has_han(text) or (part.kind == "note" and not _cites_first(text)):
         return [part]
     done: list[tuple[Kind, int, int]] = []
     for span in sentences(text):
@@ -232,6 +272,12 @@ def _note_parts(part: _Part) -> list[_Part]:
         else:
             done.append((kind, span.start, span.end))
     return [part._replace(kind=kind, draft=part.draft.slice(start, end)) for kind, start, end in done]
+
+
+def _cites_first(text: str) -> bool:
+    """Tell whether the first sentence of a note only says where something stands, though the whole says more."""
+    first = sentences(text)[:1]
+    return bool(first) and first[0].end < len(text) and layout.is_citation(first[0].quote(text))
 
 
 def _explains(text: str) -> bool:

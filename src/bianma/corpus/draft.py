@@ -100,7 +100,7 @@ def holes(pattern: re.Pattern[str], text: str) -> list[Range]:
 
 
 def without(draft: Draft, parts: Sequence[Range]) -> Draft:
-    """Leave out the given ranges of the draft's text, which are in order and do not overlap."""
+    """Leave out the given ranges of the draft's text, which are in order."""
     if not parts:
         return draft
     text, runs = draft.text, draft.runs
@@ -112,7 +112,7 @@ def without(draft: Draft, parts: Sequence[Range]) -> Draft:
             pieces.append(text[at:start])
             kept += _cut(runs, at, start, length)
             length += start - at
-        at = end
+        at = max(at, end)
     return Draft("".join(pieces), tuple(kept))
 
 

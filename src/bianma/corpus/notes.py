@@ -21,6 +21,7 @@ _BEGINS = re.compile(rf"[<\[［〔$^\\*＊∗※†‡{layout.CIRCLED}\u00b9\u00
 _MARK = re.compile(
     rf"<sup>(?P<sup>[^<\n]{{1,12}})</sup>|\[\^(?P<foot>[^\]\n]+)\]|"
     rf"\\?[\[［〔]\s*(?P<bracket>\d{{1,3}})(?:\s*[-–—~,，、]\s*\d{{1,3}})*\s*\\?[\]］〕]|"
+    rf"(?P<raised_bracket>{marks.RAISED})|(?P<roman>{marks.ROMAN})|"
     rf"\$[^$\n]{{0,24}}?(?P<math>[{layout.CIRCLED}]|\^[^$\n]{{1,12}}|\\textcircled[^$\n]{{1,8}})[^$\n]{{0,8}}\$|"
     rf"\^[\[(]?(?P<caret>\d{{1,3}})[\])]?\^?|(?P<circled>[{layout.CIRCLED}])|(?P<raised>[\u00b9\u00b2\u00b3\u2070-\u2079]+)|"
     rf"(?P<misread>[{_MISREAD}])|(?P<star>\\?[*＊∗※†‡]+)"
@@ -31,6 +32,12 @@ _WORD = re.compile(rf"[註注][釋释解]?\s*[\d{layout.CIRCLED}一二三四五�
 _ARROWS = ("^", "↑")
 _DIGITS = re.compile(r"\d{1,3}")
 _LYNX = re.compile(r"\[\d{1,3}\]\^?(\d{1,3})$")  # a text browser's number of the link, then the mark
+_ROMAN = re.compile(r"\^?[\[［〔(（]?\s*([ivx]+)\s*[\]］〕)）]?\^?")
+_ROMAN_NUMBERS = {
+    tens + ones: 10 * len(tens) + n
+    for tens in ("", "x", "xx", "xxx")
+    for n, ones in enumerate(("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"))
+}
 _NUMERALS = "〇一二三四五六七八九"
 _COUNTED = re.compile(r"[註注][釋释解]?\s*([一二三四五六七八九十]{1,3})")
 
@@ -66,6 +73,9 @@ def number_of(sign: str) -> str:
     digits = _DIGITS.search(sign)
     if digits:
         return str(int(digits[0]))
+    roman = _ROMAN.fullmatch(sign.replace("\\", ""))
+    if roman:
+        return str(_ROMAN_NUMBERS.get(roman[1], "") or "")
     counted = _COUNTED.search(sign)
     if counted:
         return str(_in_figures(counted[1]))

@@ -44,6 +44,7 @@ def bodies(between: str) -> list[str]:
         "\n\f第 3 期 李明远 等：承诺的成本与海上机制的\n寿命\n\n",  # in two lines
         "\n\f海上安全评论 第 30 卷\n\n",  # the journal and its volume
         "\n\n**60** **海上安全评论**\n\n-----\n\n",  # at the foot, above the rule that a converter writes
+        "\n\n30\n\n李明远、王思齐: 承诺的成本与海上\n\n",  # the names and what the title begins with
         "\n\n（下转第 31 页）\n\n14\n\n（上接第 14 页）\n",  # where it goes on
         "\n\n［转封三］\n\n",
         "\n\f1                       Xu Zhimo and Lin Huiyin\n\nDownloaded from https://a.example/b by guest on 1 May 2020\n\n",
@@ -63,6 +64,8 @@ def test_a_sentence_goes_on_over_the_head_of_a_page(between: str) -> None:
         ("这就是\n\f承诺的成本与海上机制的寿命之间的关系，\n", "承诺的成本与海上机制的寿命之间的关系，"),
         # A short paragraph that opens a page says something of its own.
         ("恶性循环。\n\f由此可见机制之难\n\n", "由此可见机制之难"),
+        ("恶性循环。\n\n12\n\n结语：承诺的成本与海上\n\n", "结语：承诺的成本与海上"),  # no name before the colon
+        ("恶性循环。\n\n12\n\n李明远：承诺与机制之间\n\n", "李明远：承诺与机制之间"),  # no title after it
         ("恶性循环。\n\n12\n\n第三种看法最为常见。\n\n", "第三种看法最为常见。"),
     ],
 )

@@ -16,7 +16,10 @@ NUMBERS = frozenset(str(n) for n in range(1, 40))
         ("「信任不足」。3 個性並非關鍵", ["3"]),  # 個 opens another word
         ("並非出於恐懼，而是出於貪婪2。戰前", ["2"]),  # before the stop
         ("信任不足。12", ["12"]),
+        ("這是爭奪的焦點3。其次", ["3"]),  # a word that ends like what a number belongs to
+        ("國家的行為2，以及其價值3。", ["2", "3"]),
         # What must stay:
+        ("見第四點3。", []),
         ("信任不足。3 個國家參加", []),
         ("信任不足，2 成受訪者", []),
         ("信任不足。3國參加", []),

@@ -17,6 +17,7 @@ from bianma.corpus.patterns.citing import cites, is_list_heading
         "〈某國宣布部署新系統〉，《東亞某報》，2016年7月8日。",  # a newspaper
         "同前註，頁128-143。",
         "同註3。",
+        "某川某『海洋秩序の構想』（某央社、1965年）。",  # as in Japanese
         "王某，前引書，頁5。",
         "請參閱李某的研究。",
         "另見《某某年鑑》。",
@@ -48,6 +49,7 @@ def test_references_in_the_forms_of_both_scripts(text: str) -> None:
         "这些档案馆收藏的文件至今没有编号。",  # archives that are talked about
         "《新安全观文件》于2002年7月31日发表，新华社作了报道，各国反应不一。",  # a document that is told of
         "俄文中的 доверие 一词兼有信任与托付两义。",  # a word of Russian
+        "所謂『信任』（見第二節）並非期待。",
         "目前頁數不多。",
         "作者于2019年访谈的官员多持这一看法。",  # an interview that is told of
         "總統府於上海：某地召開會議。",

@@ -40,6 +40,8 @@ def test_a_label_is_told_from_the_same_word_in_a_sentence(text: str, label: tupl
         "第一章 导论",
         "结语",
         "壹、前言",
+        "结语：谁的安全？",  # a known name, and after a colon what it is about
+        "四、餘論：從承諾到信任",
         "参、结论",
         "六 结 论",
     ],
@@ -57,6 +59,9 @@ def test_headings_without_a_mark(text: str) -> None:
         "12 REVIEW OF STUDIES, VOL. 3" + " " * 4 + "12",
         "3. 王某：《承诺》，某某出版社2015年版，第3页",  # a reference
         "安全机制",
+        "结论：成本越高，承诺越可信",  # what a sentence says
+        "结论：成本越高的承诺在听众看来越可信而且往往维持得更久一些",
+        "问题：谁的安全？",
     ],
 )
 def test_what_is_no_heading(text: str) -> None:
@@ -75,6 +80,10 @@ def test_what_is_no_heading(text: str) -> None:
         "（责任编辑：王某）",
         "東亞研究　第五卷第二期",
         "* * *",
+        "https://a.example/articles/20230621-trust 1/5",  # the foot of what a browser printed
+        "3/12",
+        "第 3 页，共 12 页",
+        "Page 3 of 12",
     ],
 )
 def test_page_furniture(text: str) -> None:
@@ -82,7 +91,14 @@ def test_page_furniture(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2019年第4季度以来，双方关系有所缓和。", "编辑部认为这一看法有理。", "三国在2023年举行了首次会晤"]
+    "text",
+    [
+        "2019年第4季度以来，双方关系有所缓和。",
+        "编辑部认为这一看法有理。",
+        "三国在2023年举行了首次会晤",
+        "1/3的国家",
+        "https://a.example/3 王某的说明",
+    ],
 )
 def test_what_is_no_furniture(text: str) -> None:
     assert not layout.is_furniture(text)

@@ -31,6 +31,10 @@ from bianma.corpus.patterns import layout, marks
         ("双方缺乏信任。@ 猜疑日深”。○", "双方缺乏信任。猜疑日深”。"),  # a circled number that was misread
         # What must stay:
         ("联络人@某某，网址为[说明](page.html)。○△两种情形", "联络人@某某，网址为说明。○△两种情形"),
+        ("双方缺乏信任，^\\[2\\]^猜疑日深。^\\[12\\]^", "双方缺乏信任，猜疑日深。"),  # as Pandoc raises it
+        ("双方缺乏信任^①^，猜疑日深^［3］^。", "双方缺乏信任，猜疑日深。"),
+        ("双方缺乏信任[[iv]](#_edn4)，猜疑日深。", "双方缺乏信任，猜疑日深。"),  # a word processor's endnote
+        ("令[i]与[x]表示两方，x^[2]的值不变。", "令[i]与[x]表示两方，x^的值不变。"),
         ("參見[第三節](#s3)與[3號文件](https://a.example/3)", "參見第三節與3號文件"),  # links of the text itself
         ("第[2021](https://a.example/2021)年", "第2021年"),
         ("這一點（註：見下文）仍有爭議（注意其條件）。", "這一點（註：見下文）仍有爭議（注意其條件）。"),

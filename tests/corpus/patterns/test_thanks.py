@@ -1,7 +1,7 @@
 import pytest
 
 from bianma.corpus.cut import passages
-from bianma.corpus.patterns.thanks import is_label, starred
+from bianma.corpus.patterns.thanks import is_label, is_unmarked, starred
 from bianma.records import DocId
 
 
@@ -29,6 +29,23 @@ def test_a_star_before_thanks_is_told_from_one_before_an_item(text: str, opens: 
 )
 def test_the_heading_of_thanks(text: str, label: bool) -> None:
     assert is_label(text) is label
+
+
+@pytest.mark.parametrize(
+    ("text", "thanks"),
+    [
+        ("本文初稿曾在某大学的工作坊上宣读，感谢与会者的批评。", True),
+        ("感谢匿名审稿人的意见，文责自负。", True),
+        ("衷心感謝兩位審查人的寶貴建議。文中錯誤概由作者負責。", True),
+        ("笔者感谢王某教授的指正。", True),
+        ("本文认为，小国感谢大国让步的方式各有不同。", False),  # who is thanked is no colleague
+        ("感谢信的措辞表明，承诺已经兑现。", False),
+        ("甲国感谢专家的建议。", False),
+        ("本文检验了成本论。结果表明它有效。感谢各国的建议只是姿态。这一姿态没有成本。", False),  # more than thanks
+    ],
+)
+def test_thanks_without_mark_or_label(text: str, thanks: bool) -> None:
+    assert is_unmarked(text) is thanks
 
 
 BODY = "机制的寿命取决于各方对承诺成本的判断，而判断又取决于各方在长期互动中形成的经验与印象。"

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from bianma.corpus.kinds import bilingual, boxes
 from bianma.corpus.kinds.bylines import authors
+from bianma.corpus.kinds.closing import closing_thanks
 from bianma.corpus.kinds.contributions import contributors, lives
 from bianma.corpus.kinds.extent import read_page
 from bianma.corpus.kinds.foreign import is_name_list, own_summary
 from bianma.corpus.kinds.neighbours import neighbours
 from bianma.corpus.kinds.opening import is_names, opening
+from bianma.corpus.kinds.overleaf import notes_overleaf
 from bianma.corpus.kinds.subheads import plain_headings
 from bianma.corpus.kinds.title import head
 from bianma.corpus.paragraphs.clean import Paragraph
@@ -22,6 +24,7 @@ from bianma.corpus.paragraphs.footnotes import numbered
 from bianma.corpus.paragraphs.lines import HEAD_AT_MOST, head_key
 from bianma.corpus.patterns import layout, thanks
 from bianma.corpus.patterns.citing import is_list_heading
+from bianma.corpus.patterns.marginalia import is_summaries_page
 from bianma.corpus.script import HAN, has_han, is_latin, letters, mostly_latin
 from bianma.records import Kind
 
@@ -39,6 +42,9 @@ _BRACKETED_NUMBER = re.compile(r"[（(]\d{1,3}[）)]\s*")
 _BARE = re.compile(r"(\d{1,3})[.．、]?\s+(?=\S)")
 _ITEM = re.compile(f"[{layout.CIRCLED}]$")
 _BELOW_TABLE, _REFERENCE_AT_MOST = 200, 600  # characters
+_SOURCED = re.compile(  # a caption with its source on one line
+    rf"[^。；，！？]{{2,60}}?\s*(?:{layout.TABLE_SOURCE.pattern})[^。！？]{{2,100}}。?", re.IGNORECASE
+)
 _CONTENTS = re.compile(r"目\s*[录錄次]|(?:Table of )?Contents", re.IGNORECASE)
 _TITLE_AT_LEAST, _FRONT = 6, 8  # characters of a key; paragraphs
 _ISSUE = re.compile(r"\d{4}\s*年?\s*第?\s*\d{1,2}\s*期|第\s*[\d一二三四五六七八九十]+\s*[卷期]|[Vv]ol\.\s*\d")
@@ -107,8 +113,10 @@ def _page(paragraphs: Sequence[Paragraph], heads: frozenset[str]) -> dict[int, K
 
 
 def _is_head(heading: Paragraph) -> bool:
-    """Tell whether a heading is of the page by itself: it names an issue, or the contents."""
+    """Tell whether a heading is of the page by itself: it names an issue, the contents, or a page of summaries."""
     text = heading.text
+    if is_summaries_page(text):
+        return True
     return _CONTENTS.fullmatch(text) is not None or (_ISSUE.search(text) is not None and layout.is_furniture(text))
 
 
@@ -158,7 +166,9 @@ def _tables(whole: Whole, known: Known) -> dict[int, Kind]:
             continue
         near = any(m in found for m in range(n - 3, n))
         source = layout.TABLE_SOURCE.match(p.text)
-        caption = layout.CAPTION.match(p.text) and len(p.text) <= 80 and not layout.ends(p.text)
+        caption = layout.CAPTION.match(p.text) and (
+            (len(p.text) <= 80 and not layout.ends(p.text)) or _SOURCED.fullmatch(p.text)
+        )
         if caption or (source and (near or "来源" in source[0] or "來源" in source[0])):
             found[n] = "table"
     return found
@@ -252,6 +262,16 @@ def _counts_on(n: int, paragraphs: Sequence[Paragraph], known: Known, found: Kno
 def _numbered_notes(whole: Whole, known: Known) -> dict[int, Kind]:
     """Notes that explain, with a bare number: those that were recognised count on from them."""
     return {n: _note(whole.paragraphs[n], english=whole.english) for n in numbered(whole.paragraphs, known)}
+
+
+def _overleaf(whole: Whole, known: Known) -> dict[int, Kind]:
+    """The rest of a note that a page's foot could not hold, at the foot of the next page."""
+    return dict.fromkeys(notes_overleaf(whole.paragraphs, known), "note")
+
+
+def _thanked(whole: Whole, known: Known) -> dict[int, Kind]:
+    """Thanks without a mark or label: the last paragraph before the references, or of all."""
+    return dict.fromkeys(closing_thanks(whole.paragraphs, known), "furniture")
 
 
 def _opens_list(n: int, paragraphs: Sequence[Paragraph], known: Known, found: Known) -> bool:
@@ -448,10 +468,17 @@ def _text(whole: Whole, known: Known) -> dict[int, Kind]:
     """What is left is headings and running text."""
     return {
         n: "heading"
-        if (p.depth and not (layout.ends(p.text) and len(p.text) > 60)) or layout.is_heading(p.text)
+        if (p.depth and not (layout.ends(p.text) and len(p.text) > 60))
+        or layout.is_heading(p.text)
+        or _is_bold_heading(p)
         else "body"
         for n, p in whole.unknown(known)
     }
+
+
+def _is_bold_heading(p: Paragraph) -> bool:
+    """Tell whether a paragraph is bold and numbered: its words may be of any language then."""
+    return p.bold and len(p.text) <= _TITLE_AT_MOST and layout.numbering(p.text) is not None and not layout.ends(p.text)
 
 
 # From the surest sign to the weakest.
@@ -463,6 +490,8 @@ PASSES: tuple[Pass, ...] = (
     _notes,
     _numbered_notes,
     _references,
+    _overleaf,
+    _thanked,
     _front,
     _contributions,
     _summaries,

@@ -24,7 +24,7 @@ def plain_headings(paragraphs: Sequence[Paragraph], known: Mapping[int, Kind], *
     most = _LATIN_HEADING if english else _HEADING
     short = [at for at, n in enumerate(rest) if len(paragraphs[n].draft.text) <= most and 0 < at < len(rest) - 1]
     found = [rest[at] for at in short if _stands_over(paragraphs, rest, at, known, english=english)]
-    return dict.fromkeys(found, "heading") if found and _whole(paragraphs, rest) else {}
+    return dict.fromkeys(found, "heading") if found and _whole(paragraphs, rest, known) else {}
 
 
 def _stands_over(
@@ -69,7 +69,8 @@ def opens_text(p: Paragraph) -> bool:
     return layout.ends(p.text) or layout.pauses(p.text) or len(p.text) >= _PROSE
 
 
-def _whole(paragraphs: Sequence[Paragraph], rest: Sequence[int]) -> bool:
-    """Tell whether nine tenths of the long paragraphs end as sentences do."""
-    long = [paragraphs[n].text for n in rest if len(paragraphs[n].text) >= 40]
+def _whole(paragraphs: Sequence[Paragraph], rest: Sequence[int], known: Mapping[int, Kind]) -> bool:
+    """Tell whether nine tenths of the long paragraphs end as sentences do; those that a page's end cut do not count."""
+    whole = [n for n in rest if known.get(n + 1) != "furniture" or layout.ends(paragraphs[n].text)]
+    long = [paragraphs[n].text for n in whole if len(paragraphs[n].text) >= 40]
     return 10 * sum(layout.ends(text) or layout.pauses(text) for text in long) >= 9 * len(long) > 0

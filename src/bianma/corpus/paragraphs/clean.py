@@ -74,6 +74,7 @@ _MARKUP: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("](", re.compile(rf"(?<!!){marks.LINKED}")),
     ("<s", re.compile(r"<sup>\s*(?![A-Za-z]{2})[^<\n]{0,12}</sup>")),
     ("^", re.compile(r"\^\[?\d{1,3}\]?\^")),
+    ("^", re.compile(marks.RAISED)),
     (
         "$",
         re.compile(
@@ -115,9 +116,11 @@ _ASIDE = re.compile(
     rf"|(?<=[{CJK}{SHARED_MARKS}\"')\].,])\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079]+|[◎®©♡])"
 )
 _MISREAD_INSIDE = re.compile(r"\s?[@○](?<=[。！？；，”」』》）\s][@○])(?<![^。！？；，”」』》）]\s[@○])(?=\s|$)")
+_AT_SIGN = re.compile(rf"\s*@(?<=[。！？”」]@)(?=\s*(?:[{HAN}“「]|$))")  # a circled number, misread
 _LAST_STAR = re.compile(rf"\s*[*＊∗※†‡{layout.CIRCLED}]+\s*$")
 _TOMBSTONE = re.compile(r"\s*[■□◆◇●▲¤]+\s*$")
 _MISREAD_MARK = re.compile(r"^[◎®©♡○°]\s*")
+_ROMAN = re.compile(marks.ROMAN)
 _CIRCLED = re.compile(f"[{layout.CIRCLED}]")
 _SEVERAL = re.compile(f"[{layout.CIRCLED}]+(?:[,，、]?[{layout.CIRCLED}]+)*")
 _LIST_BEGINS = re.compile(r"(?:^|[：:（(]|包括|分为|分為|分別|分别|即|是)\s*$")
@@ -128,7 +131,7 @@ _STRAY_SPACE = re.compile(  # a line break or wide setting left it in Chinese te
     rf"(?<=[{CJK}][,;:!?\"].){_GAP}*(?=[{HAN}]))"
 )
 _HYPHENS = ("-", "\u00ad", "\u2010")
-_MARK_SIGN = re.compile(f"[{layout.CIRCLED}\\[［〔\u00b9\u00b2\u00b3\u2070-\u2079◎®©♡]")
+_MARK_SIGN = re.compile(f"[{layout.CIRCLED}\\[［〔\u00b9\u00b2\u00b3\u2070-\u2079◎®©♡@]")
 _TOMBSTONES = frozenset("■□◆◇●▲¤")
 _SPACED: frozenset[Kind] = frozenset({"keywords", "author", "table"})  # here a space parts things
 
@@ -261,15 +264,18 @@ def _broken_word(raw: str, left: str, right: str) -> bool | None:
     return left[-1] == "\u00ad" or f"{parts[0][1]}-{parts[1][0]}" not in raw
 
 
-def running_text(draft: Draft, kind: Kind, *, numbers: frozenset[str] = frozenset()) -> Draft:
+def running_text(
+    draft: Draft, kind: Kind, *, numbers: frozenset[str] = frozenset(), signs: frozenset[str] = frozenset()
+) -> Draft:
     """Return the draft as the text of a passage of `kind`: note marks and stray spaces left out.
 
     `numbers` are those of the notes that are printed with a bare number; after a stop they are marks in the text too.
+    `signs` are those that other notes begin with: what may be a list's or an index's is a mark where a note has it.
     """
     if kind in ("title", "author", "heading"):
         draft = drop(draft, _LAST_STAR)
     if kind not in ("citation", "table", "furniture"):
-        draft = _without_marks(draft, numbers)
+        draft = _without_marks(draft, numbers, signs)
     if kind in ("citation", "note"):
         draft = drop(draft, _MISREAD_MARK)
     if kind not in _SPACED:
@@ -278,16 +284,18 @@ def running_text(draft: Draft, kind: Kind, *, numbers: frozenset[str] = frozense
     return trim(draft)
 
 
-def _without_marks(draft: Draft, numbers: frozenset[str]) -> Draft:
+def _without_marks(draft: Draft, numbers: frozenset[str], signs: frozenset[str]) -> Draft:
     """Leave out note marks, and the sign that ends an article."""
     text = draft.text
     signed = _MARK_SIGN.search(text)
     if signed or "注" in text or "註" in text or "^" in text:
         draft = without(draft, marks.asides(text))
     if signed:
-        draft = drop(without(draft, _note_marks(draft.text)), _ASIDE)
+        draft = drop(without(draft, _note_marks(draft.text, signs)), _ASIDE)
+        if signs:
+            draft = without(draft, _roman_marks(draft.text, signs))
     if "@" in text or "○" in text:
-        draft = drop(draft, _MISREAD_INSIDE)
+        draft = drop(draft, _MISREAD_INSIDE, _AT_SIGN)
     if draft.text.rstrip()[-1:] in _TOMBSTONES:
         draft = drop(draft, _TOMBSTONE)
     if not numbers:
@@ -296,15 +304,26 @@ def _without_marks(draft: Draft, numbers: frozenset[str]) -> Draft:
     return without(draft, sorted(found))
 
 
-def _note_marks(text: str) -> list[Range]:
-    """Return where circled numbers stand that are note marks, not the numbers of a list inside the sentence."""
+def _roman_marks(text: str, signs: frozenset[str]) -> list[Range]:
+    """Return where a note's own sign stands again, as Word counts endnotes: [iii]."""
+    return [m.span() for m in _ROMAN.finditer(text) if m[0].replace("\\", "") in signs]
+
+
+def _note_marks(text: str, signs: frozenset[str]) -> list[Range]:
+    """Return where circled numbers stand that are note marks, not the numbers of a list inside the sentence.
+
+    A list has a second item: where the next number does not follow, and a note has this one, it is that note's mark.
+    """
     if not _CIRCLED.search(text):
         return []
     marks: list[Range] = []
     expected, chinese = 0, has_han(text)
     for match in _SEVERAL.finditer(text):
         number, at = ord(match[0][0]), match.start()
-        if len(match[0]) == 1 and chinese and _LIST_BEGINS.search(text[max(0, at - 4) : at]):
+        lone = match[0] in signs and number != expected and text.find(chr(number + 1), match.end()) < 0
+        if lone:
+            marks.append(match.span())
+        elif len(match[0]) == 1 and chinese and _LIST_BEGINS.search(text[max(0, at - 4) : at]):
             expected = number + 1
         elif len(match[0]) == 1 and number == expected and _LIST_GOES_ON.search(text[max(0, at - 3) : at]):
             expected += 1

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bianma.corpus.paragraphs.columns import rows as rows_set_by_blanks
+from bianma.corpus.paragraphs.openings import openings
 from bianma.corpus.patterns import layout, marks
 from bianma.corpus.patterns.masthead import is_pinyin_names
 from bianma.corpus.script import has_han, is_latin, width
@@ -55,13 +56,14 @@ class Line(NamedTuple):
     text: str
     row: bool = False  # of a table that nothing but its columns of blanks or its caption shows
     head: bool = False  # of a page
+    note: bool = False  # in a list, though a tab stands in it (see `listed`)
 
     @property
     def is_table_row(self) -> bool:
         """Tab-separated, Markdown, HTML, or set in columns."""
         text = self.text
         opened = (text[0] == "|" and text.count("|") >= 2) or (text[0] == "<" and _HTML_ROW.match(text) is not None)
-        return opened or "\t" in text or self.row
+        return opened or ("\t" in text and not self.note) or self.row
 
 
 def lines(raw: str) -> list[Line | None]:
@@ -163,7 +165,12 @@ def _parted(
     listed = len(block) >= 3 and all(_ends_paragraph(line) for line in block)
     wrap = _UNWRAPPED if listed else min(wrap, _column(block) or wrap)
     part = [block[0]]
+    opens = _unmarked(block, wrap) if block[2:] and wrap <= _WRAPPED_AT_MOST else frozenset[int]()
     for line in block[1:]:
+        if opens and line.start in opens:
+            yield part
+            part = [line]
+            continue
         if inside and (line.start in inside or part[-1].start in inside):
             part.append(line)
             continue
@@ -172,6 +179,12 @@ def _parted(
             part = []
         part.append(line)
     yield part
+
+
+def _unmarked(block: Sequence[Line], wrap: int) -> frozenset[int]:
+    """Return where the lines begin that open something though neither blank, mark nor number says so."""
+    found = openings([line.text for line in block], wrap)
+    return frozenset(block[n].start for n in found if not block[n].is_table_row and not block[n + 1].is_table_row)
 
 
 def _parts(before: Line, line: Line, first: Line, wrap: int, heads: frozenset[str]) -> bool:

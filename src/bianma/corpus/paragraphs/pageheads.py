@@ -25,6 +25,10 @@ _ISSUE = re.compile(
     rf"第\s*\d+\s*[卷期輯辑]\s*[{HAN}《》〈〉·・ \u3000]{{2,24}}"
 )
 _AND_OTHERS = re.compile(r"等|et al")
+_NAMED = re.compile(
+    rf"(?P<name>[{HAN}·]{{2,6}}(?:[\s、，,]+[{HAN}·]{{2,6}}){{0,3}}(?:\s*等)?|[A-Z][\w.'’-]+(?:[\s,&]+[\w.'’-]+){{0,6}})"
+    r"\s*[:：/／|｜\u3000]\s*(?P<title>\S.{3,})"
+)
 _NUMBERED = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
 
 Lines = Sequence[Line | None]
@@ -114,7 +118,16 @@ def _is_head(text: str, keys: frozenset[str]) -> bool:
     key = head_key(text)
     if any(k in key and len(key) - len(k) <= _MORE_AT_MOST for k in keys):
         return len(key) < 2 * _KEY_AT_LEAST or any(2 * len(k) >= len(key) for k in keys if k in key)
-    return _is_numbered_head(text, keys)
+    return _is_numbered_head(text, keys) or _is_named_head(text, keys)
+
+
+def _is_named_head(text: str, keys: frozenset[str]) -> bool:
+    """Tell whether a name stands before what a title begins with: the head leaves the subtitle out."""
+    match = _NAMED.fullmatch(text.strip())
+    if not match or layout.is_heading(match["name"]):
+        return False
+    title = head_key(match["title"])
+    return len(title) >= _least(title) and any(key.startswith(title) for key in keys)
 
 
 def _is_numbered_head(text: str, keys: frozenset[str]) -> bool:

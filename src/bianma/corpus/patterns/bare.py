@@ -28,6 +28,12 @@ _LED = frozenset(  # what a number belongs to that stands before a stop
     "第表圖图卷期號号頁页章節节條条款項项點点版附案例式組组類类型級级約约共計计有等于於為为是至到達达過过逾從从自或和與与及占佔比增減减超近滿满僅仅"
     "只得分率值數数量年月日時时又再每各前後后上下低高註注了近在成歲岁距離离元一二三四五六七八九十"
 )
+_NO_LEAD = re.compile(  # words that end like what a number belongs to
+    "[焦觀观重特起論论缺弱據据要優优熱热終终盲支難难][點点]|[模方形正程][式]|[方檔档提草法]案|[人種种]類|人类|种类|[比慣惯先]例|[統统唯]一|"
+    "之[前後后上下]|[表傳传]達|[表传]达|[各獨独親亲來来]自|[所沒没擁拥具享]有|[部區区劃划充身]分|[價价]值|效率|[多少][數数]|[力能考衡商質质]量|"
+    "[形構构造促完組组]成|[脫脱分背隔][離离]|[關关]注|[多單单]元|[同當当戰战平][時时]|不[滿满]|[獲获取贏赢]得|[平對对]等|[階阶][級级]|"
+    "[設设統统][計计]|[類类轉转]型|[緩缓調调]和|[行作認认視视成][為为]|[得受感]到|[時时預预長长][期]|[服聽听屈順顺][從从]"
+)
 
 
 def bare_marks(text: str, numbers: Container[str]) -> list[Range]:
@@ -50,7 +56,11 @@ def _begins(text: str, start: int, end: int) -> int | None:
     if before in _BLANKS:
         apart = text[start - 2 : start - 1] in _STOPS and (not after or after in _BLANKS)
         return start - 1 if apart and _AFTER.match(text, end) else None
-    led = before in _LED or not _HAN.match(before) or not _HAN.match(text[start - 2 : start - 1])
+    led = (
+        (before in _LED and not _NO_LEAD.fullmatch(text, start - 2, start))
+        or not _HAN.match(before)
+        or not _HAN.match(text[start - 2 : start - 1])
+    )
     return start if after in _BEFORE and not led else None
 
 

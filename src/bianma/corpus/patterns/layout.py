@@ -93,6 +93,11 @@ _PLAIN_HEADINGS = re.compile(
     r"Introduction|Conclusions?|Concluding remarks|Discussion|Acknowledge?ments?|Appendix",
     re.IGNORECASE,
 )
+_NAMED_AT_MOST = 24  # characters
+_NAMED_HEADING = re.compile(  # 余论：谁的安全？
+    r"(?:引\s*[言论論]|[导導]\s*[言论論]|[绪緒]\s*[言论論]|前\s*言|[结結]\s*[语語论論]|[结結]束[语語]|[余餘]\s*[论論]|[代小][结結][语語论論]?)"
+    r"\s*[:：—]{1,2}\s*[^。，；！：,;]{2,20}"
+)
 REFERENCES = re.compile(
     r"[\[【〔［]?\s*(?:参考文献|參考文獻|参考书目|主要参考文献|征引文献|引用文献|"
     r"(?:主要|重要)?(?:參考|参考|徵引|征引|引用)\s*(?:文\s*[獻献]|[書书]\s*目|[資资]\s*料)(?:目[錄录])?|"
@@ -109,7 +114,7 @@ _SUPERSCRIPT = (
     r"\$\s*(?:\{\s*\}\s*)?\{?\s*\^\s*\{?[^$\n]{0,24}\}?\s*\$|\$\s*\\textcircled\s*\{[^}\n]*\}\s*\$"
 )
 OPENING_MARK = re.compile(
-    rf"\s*(?:<span[^>\n]*>\s*</span>\s*)*(?:<a\s[^>\n]*>\s*)?(?:(?:\*\*)?(?P<sign>{_SUPERSCRIPT}|{marks.OPENING}|[{CIRCLED}]+|\[\^[^\]\n]+\]:?|\\?[\[［〔]\s*\d{{1,3}}\s*\\?[\]］〕]|\\\*+|[＊∗※†‡]+|"
+    rf"\s*(?:<span[^>\n]*>\s*</span>\s*)*(?:<a\s[^>\n]*>\s*)?(?:(?:\*\*)?(?P<sign>{_SUPERSCRIPT}|{marks.OPENING}|{marks.RAISED}|{marks.ROMAN}|[{CIRCLED}]+|\[\^[^\]\n]+\]:?|\\?[\[［〔]\s*\d{{1,3}}\s*\\?[\]］〕]|\\\*+|[＊∗※†‡]+|"
     r"\*(?=\s*(?:本文|本研究|作者|感谢|感謝|謹|谨|基金|This |The author|I thank|"
     r"We thank))|[Ff]ootnote\s+\d{1,3}\s*[:.]|[\u00b9\u00b2\u00b3\u2070-\u2079]+)"
     r"(?:\*\*)?)(?![。，、；：！？”’）》」』,.;:])\s*"
@@ -171,6 +176,10 @@ _PAGE: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         ),
     ),
     (
+        ("/", "of", "共"),
+        re.compile(r"(?:第|頁|页|Page)?\s*\d{1,4}\s*[页頁]?\s*(?:/|of|[,，]?\s*共)\s*\d{1,4}\s*[页頁]?", re.I),
+    ),
+    (
         ("期", "年", "第", ",", "，", "/", "."),
         re.compile(
             rf"[《〈]?[{HAN}A-Za-z·（）() ]{{0,20}}[》〉]?\s*[（(]?\s*\d{{4}}\s*年?\s*[第,，/.]\s*\d{{1,2}}\s*期?[^。，；：]{{0,30}}"
@@ -199,7 +208,7 @@ _PAGE: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         ("责", "責", "编", "校", "![", "issn", "cn", "http", "版权", "©", "copyright", "編", "版權", "審", "审"),
         re.compile(
             r"[（(\[【]?\s*(?:责任编[辑校]|責任編輯|责编|编辑|编校|校对|审校|責任編校|責編|編輯|編校|校對|[责責]任校[对對]|審校|[执執]行[编編][辑輯])\s*[:：\s].{1,24}|!\[[^\]]*\]\([^)]*\)|"
-            r"(?:ISSN|CN)\s*[\d-].{0,40}|https?://\S+|(?:版权所有|版權所有|©|Copyright).{0,60}",
+            r"(?:ISSN|CN)\s*[\d-].{0,40}|https?://\S+(?:\s+\d{1,4}\s*/\s*\d{1,4})?|(?:版权所有|版權所有|©|Copyright).{0,60}",
             re.IGNORECASE,
         ),
     ),
@@ -229,6 +238,7 @@ _MARK_AT_MOST = 100  # characters, of several marks together
 _CLOSING_MARK = re.compile(
     rf"(?:[。！？!?…．]|(?<=[a-z)”’\"])\.)[{_CLOSING}]*\s*(?:(?:<sup>[^<\n]{{0,40}}</sup>|\$[^$\n]{{1,40}}\$|"
     rf"\[{{1,2}}\\?\[?\^?(?:注|註)?\s*[\d{CIRCLED}]{{1,4}}[^\[\]\n]{{0,8}}\]{{1,2}}(?:\s?[(（][^()（）\n]{{0,60}}[)）])?|"
+    rf"{marks.RAISED}|{marks.ROMAN}|[（(【〔［]\s*附?[註注][释釋解]?\s*[\d{CIRCLED}]{{1,4}}\s*[）)】〕］]|"
     rf"〔\s*\d{{1,3}}\s*〕|［\s*\d{{1,3}}\s*］|\^\d{{1,3}}\^?|\^?[{CIRCLED}]+\^?|[\u00b9\u00b2\u00b3\u2070-\u2079]+|[◎®©♡○@])\s*)+$"
 )
 _CLOSING_NUMBER = re.compile(rf"(?:[。！？][{_CLOSING}]*|[a-z]{{3}}[.?!][”’)\"]*)\d{{1,2}}$")
@@ -258,7 +268,7 @@ _MARK_INITIALS = frozenset("注註附Ff") | frozenset(
         ),
     )
 )
-_STOPS, _MARK_ENDS = frozenset("。！？!?…．"), frozenset("0123456789>$^@®©◎○♡") | _MARK_INITIALS
+_STOPS, _MARK_ENDS = frozenset("。！？!?…．"), frozenset("0123456789>$^@®©◎○♡ivx") | _MARK_INITIALS
 
 
 def may_open(text: str) -> bool:
@@ -335,6 +345,8 @@ def is_heading(text: str) -> bool:
     if len(bare) > _HEADING_AT_MOST or not may_open(bare):
         return False
     if _PLAIN_HEADINGS.fullmatch(bare[numbering_end(bare) :].rstrip(":：")):
+        return True
+    if len(bare) <= _NAMED_AT_MOST and _NAMED_HEADING.fullmatch(bare, numbering_end(bare)):
         return True
     if numbering(bare) is None or (len(bare) > 45 and not is_latin(bare)) or is_furniture(bare) or is_citation(bare):
         return False

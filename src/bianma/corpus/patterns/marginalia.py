@@ -21,6 +21,21 @@ _RARE = re.compile(
     r"\[MISSING_PAGE[A-Z_]*(?::\d+)?\]|\d{1,4}\s{8,}\S.{1,60}",
     re.IGNORECASE,
 )
+_SUMMARIES = re.compile(
+    r"[【\[〔［]?\s*(?:(?:English )?Abstracts|Summaries|"
+    r"本[刊期](?:[文論论]章)?(?:英文|外文)?(?:摘要|提要)(?:[選选][登刊])?|"
+    r"(?:英文|外文)(?:摘要|提要)[選选][登刊])\s*[】\]〕］]?",
+    re.IGNORECASE,
+)
+
+
+def is_summaries_page(text: str) -> bool:
+    """Tell whether a heading stands over the summaries of all articles of an issue.
+
+    >>> is_summaries_page("【本刊英文摘要】"), is_summaries_page("Abstract")
+    (True, False)
+    """
+    return len(text) <= 24 and _SUMMARIES.fullmatch(text) is not None
 
 
 def is_marginal(text: str) -> bool:

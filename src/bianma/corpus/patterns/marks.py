@@ -14,6 +14,7 @@ Range = tuple[int, int]
 CIRCLED = "\u2460-\u2473\u2776-\u277f\u24eb-\u24f4\u3251-\u325f\u32b1-\u32bf"
 _COUNT = rf"(?:\d{{1,3}}|[{CIRCLED}]|[一二三四五六七八九十]{{1,3}})"
 _WORD = r"(?:附?[註注]|[註注][釋释解])"
+_ROMAN_IN_LINK = r"\\?[\[［]\s*[ivx]{1,6}\s*\\?[\]］]"
 _OPEN, _SHUT = r"\\?[\[［〔【（(]\s*", r"\s*\\?[\]］〕】）)]"
 _DRESS = r"(?:</?sup>|\^|\*\*)*"
 _TARGET = r"\((?:[^()\n]|\([^()\n]*\))*\)"
@@ -27,9 +28,15 @@ WORDED = (
 )
 LINKED = (  # a bare number, sign or arrow is a mark only where the link leads to a place in a page
     rf"(?:\^|<sup>)?\[{_DRESS}(?:"
-    rf"(?:{_OPEN}(?:{_WORD}\s*)?{_COUNT}{_SHUT}|{WORD_AND_NUMBER}){_DRESS}\]{_TARGET}|"
+    rf"(?:{_OPEN}(?:{_WORD}\s*)?{_COUNT}{_SHUT}|{_ROMAN_IN_LINK}|{WORD_AND_NUMBER}){_DRESS}\]{_TARGET}|"
     rf"(?:\d{{1,3}}|[{CIRCLED}*＊†‡↩↑⤴^][\ufe0e\ufe0f]?){_DRESS}\]\([^()\s]*\#[^()\n]*\)"
     rf"){_ATTRIBUTES}(?:\^|</sup>)?"
+)
+_ROMAN = r"(?:x{0,3}(?:ix|iv|v?i{1,3}|v)|x{1,3})"  # how Word counts endnotes
+ROMAN = rf"\\?[\[［〔]\s*{_ROMAN}\s*\\?[\]］〕]"
+RAISED = (  # as Pandoc raises what Word had in brackets: ^\[1\]^
+    rf"\^(?:\\?[\[［〔(（]\s*(?:[註注]\s*)?(?:\d{{1,3}}|[{CIRCLED}]|{_ROMAN})(?:\s*[-–—,，、]\s*\d{{1,3}})*\s*\\?[\]］〕)）])+\^|"
+    rf"\^[{CIRCLED}]+\^"
 )
 LYNX = r"\[\d{1,3}\]\^\d{1,3}"  # a text browser's number of the link, then the mark
 RINGED = rf"(?:\\?[\[［]\s*[{CIRCLED}]\s*\\?[\]］]|\^[{CIRCLED}])"  # [②], ^②
@@ -56,7 +63,7 @@ _UNSET = re.compile(
 _EDIT_AT_END = re.compile(r"\S\s*[\[［](?:編輯|编辑|edit)(?:[^\[\]［］\n]{0,24})?[\]］]$")
 _ALONE = re.compile(
     rf"(?:{LINKED}|{WORDED}|{LYNX}|{WORD_AND_NUMBER}|\[\^[^\]\n]{{1,12}}\]|\\?[\[［〔]\s*\d{{1,3}}\s*\\?[\]］〕]|"
-    rf"<sup>[^<\n]{{1,12}}</sup>|[{CIRCLED}]|\^\[?\d{{1,3}}\]?\^?)"
+    rf"<sup>[^<\n]{{1,12}}</sup>|{RAISED}|{ROMAN}|[{CIRCLED}]|\^\[?\d{{1,3}}\]?\^?)"
 )
 _RUNNING_AT_LEAST = 16  # characters of a line of running text
 _ALONE_AT_MOST = 160  # characters: a link may be long
