@@ -47,6 +47,8 @@ def latin_share(text: str) -> float:
 
 def is_latin(text: str) -> bool:
     """Tell whether a reader would call `text` Latin: a Han character weighs as much as four letters."""
+    if len(text.encode("utf-8", "surrogatepass")) > 2 * len(text):
+        return False  # half of it and more takes three bytes each
     return mostly_latin(*letters(text))
 
 

@@ -25,7 +25,7 @@ from bianma.corpus.paragraphs.lines import HEAD_AT_MOST, head_key
 from bianma.corpus.patterns import layout, thanks
 from bianma.corpus.patterns.citing import is_list_heading
 from bianma.corpus.patterns.marginalia import is_summaries_page
-from bianma.corpus.script import HAN, has_han, is_latin, letters, mostly_latin
+from bianma.corpus.script import HAN, has_han, is_latin, mostly_latin
 from bianma.records import Kind
 
 Known = Mapping[int, Kind]
@@ -67,9 +67,10 @@ class Whole:
 
 def kinds(paragraphs: Sequence[Paragraph], heads: frozenset[str]) -> list[Kind]:
     """Return the kind of each paragraph; `heads` are the keys of the page heads (see `lines.running_heads`)."""
-    counts = [letters(p.draft.text) for p in paragraphs]
-    latin, others = sum(c[0] for c in counts), sum(c[1] for c in counts)
-    whole = Whole(paragraphs, [mostly_latin(*c) for c in counts], mostly_latin(latin, others))
+    latin = [is_latin(p.draft.text) for p in paragraphs]
+    lengths = [len(p.draft.text) for p in paragraphs]
+    in_latin = sum(n for n, is_one in zip(lengths, latin, strict=True) if is_one)
+    whole = Whole(paragraphs, latin, mostly_latin(in_latin, sum(lengths) - in_latin))
     known: dict[int, Kind] = _page(paragraphs, heads)
     for tell in PASSES:
         known = {**tell(whole, known), **known}

@@ -11,7 +11,7 @@ from bianma.records import Kind
 _PROSE = 60
 _NO_HEADING_ENDS = frozenset("，、；：,;:。.—-–…（(《「“")
 _HEADING, _LATIN_HEADING = 25, 80  # characters
-_PAIRS = ("“”", "「」", "『』", "《》", "（）")
+_PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"), ("（", "）"))
 _SPEAKER = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]{{1,3}}[·・][{HAN}]{{1,6}}|主持人|[{HAN}]{{1,6}}[記记]者")
 
 

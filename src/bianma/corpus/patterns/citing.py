@@ -127,8 +127,11 @@ def cites(text: str) -> bool:
     if _START.match(text):
         return True
     for signs, form in _FORMS:
-        if any(sign in text for sign in signs) and form.search(text):
-            return True
+        for sign in signs:
+            if sign in text:
+                if form.search(text):
+                    return True
+                break
     if _CYRILLIC.search(text) and _is_cyrillic(text):
         return True
     return len(text) <= 100 and ("访" in text or "訪" in text) and _INTERVIEW.fullmatch(text) is not None
