@@ -14,7 +14,6 @@ from bianma.corpus.script import HAN, has_han
 Sign = Literal["menu", "meta", "box", "comments", "advert", "caption", "legal"]
 
 _SIGN_AT_MOST, _CAPTION_AT_MOST = 200, 140  # characters
-_STOPS = ("。", "！", "？", "!", "?")
 _ROUND = " \t\u3000\u00a0-–—*＊※#>»›→←↑↓▲▼►●•·∙|｜│:：.。!！~～[]【】〔〕「」()（）《》/／\\"
 
 # Words that a menu, a row of buttons or a footer is made of; a line holding nothing else is one.

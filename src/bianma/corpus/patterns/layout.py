@@ -183,7 +183,8 @@ _PAGE: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (
         ("期", "年", "第", ",", "，", "/", "."),
         re.compile(
-            rf"[《〈]?[{HAN}A-Za-z·（）() ]{{0,20}}[》〉]?\s*[（(]?\s*\d{{4}}\s*年?\s*[第,，/.]\s*\d{{1,2}}\s*期?[^。，；：]{{0,30}}"
+            rf"[《〈]?[{HAN}A-Za-z·（）() ]{{0,20}}[》〉]?\s*[（(]?\s*\d{{4}}\s*年?\s*[第,，/.]\s*"
+            r"\d{1,2}\s*期?[^。，；：]{0,30}"
         ),
     ),
     (
@@ -230,7 +231,7 @@ TABLE_SOURCE = re.compile(
 )
 
 _ABBREVIATED = re.compile(r"\b(?:[Nn]o|[Vv]ol|pp?|vs|Dr|Mr|Mrs|Prof|[Ee]ds?|trans|cf|e\.g|i\.e)\.$")
-_WHITE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_WHITE = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 _CLOSING = "”’\"'』」）)"
 _AFTER_STOP = f"{_CLOSING}]】》〉*＊■□◆◇{_WHITE}"
 _AFTER_PAUSE = _CLOSING + _WHITE
@@ -343,7 +344,7 @@ def number_of(text: str) -> str | None:
 def is_heading(text: str) -> bool:
     """Tell whether an unmarked line reads as a heading: numbered or of a known name, short, not a sentence."""
     bare = text.strip()
-    if len(bare) > _HEADING_AT_MOST or not may_open(bare):
+    if not bare or len(bare) > _HEADING_AT_MOST or not may_open(bare):
         return False
     if _PLAIN_HEADINGS.fullmatch(bare[numbering_end(bare) :].rstrip(":：")):
         return True
@@ -426,7 +427,7 @@ def is_furniture(text: str) -> bool:
 
 
 def _holds(text: str, signs: Sequence[str]) -> bool:
-    for sign in signs:  # a loop: a generator costs more than what it looks for
+    for sign in signs:  # noqa: SIM110 (a generator costs more than what it looks for)
         if sign in text:
             return True
     return False
