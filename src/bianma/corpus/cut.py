@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from bianma.corpus.draft import EMPTY, Draft, Range, join, record, through, write
+from bianma.corpus.draft import EMPTY, Draft, Range, join, record, through, trim, without, write
 from bianma.corpus.kinds.classify import heading_level, kinds
 from bianma.corpus.kinds.overleaf import breaks_off
 from bianma.corpus.language import language_of, main_language, stretches
@@ -65,11 +65,11 @@ def passages(doc: DocId, raw: str, view: Draft | None = None) -> list[Passage]:
     """
     text = view.text if view else raw
     parts = _cleaned(text)
-    if view:  # what the view's maker wrote by itself is no passage
-        parts = [p for p in parts if any(run.start < run.end for run in through(p.draft, view).runs)]
+    if view:
+        parts = [p for p in parts if _stands_for_text(through(p.draft, view))]
     marks = _marks(text, parts)
     if view:
-        parts = [part._replace(draft=through(part.draft, view)) for part in parts]
+        parts = [part._replace(draft=_without_signs(through(part.draft, view))) for part in parts]
         marks = {n: (view.original(a)[0], view.original(b - 1)[1]) for n, (a, b) in marks.items()}
     whole = _Whole(
         doc=doc,
@@ -79,6 +79,18 @@ def passages(doc: DocId, raw: str, view: Draft | None = None) -> list[Passage]:
         language=language_of("".join([p.draft.text for p in parts if p.kind == "body"])[:_SAMPLE]),
     )
     return [_passage(whole, n, part, marks.get(n)) for n, part in enumerate(parts)]
+
+
+def _stands_for_text(draft: Draft) -> bool:
+    return any(run.start < run.end for run in draft.runs)
+
+
+def _without_signs(draft: Draft) -> Draft:
+    """Leave out the signs of Markdown that a view's maker inserted and cleaning left: they stand for nothing."""
+    ends = [run.at for run in draft.runs[1:]]
+    pieces = zip(draft.runs, [*ends, len(draft.text)], strict=True)
+    signs = [(r.at, end) for r, end in pieces if r.start == r.end and not draft.text[r.at : end].isspace()]
+    return trim(without(draft, signs)) if signs else draft
 
 
 def _passage(whole: _Whole, index: int, part: _Part, mark_at: Range | None) -> Passage:

@@ -72,3 +72,14 @@ def test_a_long_second_article_is_no_remnant() -> None:
 def test_a_note_and_the_references_below_the_editor() -> None:
     text = kept(*OWN, "（责任编辑：蓝某）", "参考文献", "[1] 王某：《角色论》，某某出版社2012年版。")
     assert "《角色论》" in text
+
+
+def test_a_second_chinese_abstract_under_another_title_needs_no_editor() -> None:
+    text = kept(*OWN, *OTHER[:1], *OTHER[2:])
+    assert "核" not in text
+    assert text.count(PROSE) == 8
+
+
+def test_the_own_abstract_may_stand_at_the_end_as_well() -> None:
+    again = ("沿岸国家的角色转换与机制", "中文摘要：本文讨论角色转换与机制之间的关系，内容如前。", "关键词：角色；机制")
+    assert "内容如前" in kept(*OWN, *again)

@@ -47,6 +47,10 @@ def test_lines_are_joined_as_reading_on_asks_for(raw: str, text: str) -> None:
         ("“机制停滞。”◎信任不足®和猜疑", "“机制停滞。”信任不足和猜疑"),  # circled numbers misread
         ("成本包括：①开支；②声誉；③信任。", "成本包括：①开支；②声誉；③信任。"),  # a list, no marks
         ("增长$20\\%$，信任${}^{①}$不足$\\textcircled{2}$。", "增长20%，信任不足。"),  # as converters write them
+        (
+            "机制停滞[2]45-72。信任不足[6]118，猜疑[7]2019年起。",
+            "机制停滞。信任不足，猜疑2019年起。",
+        ),  # pages raised with the mark
         ("[美]约翰·多伊认为", "[美]约翰·多伊认为"),  # a country, no mark
         ("the 19<sup>th</sup> century", "the 19th century"),
         ("**机制**与*信任*", "机制与信任"),

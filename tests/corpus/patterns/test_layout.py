@@ -80,6 +80,8 @@ def test_what_is_no_heading(text: str) -> None:
         "（责任编辑：王某）",
         "東亞研究　第五卷第二期",
         "* * *",
+        "图片",  # where a page had one
+        "[圖片]",
         "https://a.example/articles/20230621-trust 1/5",  # the foot of what a browser printed
         "3/12",
         "第 3 页，共 12 页",

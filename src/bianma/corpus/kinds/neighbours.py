@@ -1,7 +1,7 @@
 """What stands on the first and last page of an article but belongs to the articles before and after it.
 
 Two signs are asked for: the line in which the editor signs an article (or the square that ends it), and the head of
-another article, told by its abstract or its author. A remnant is short beside the article; whatever is not, is kept.
+another article, told by its abstract or its author; or a second Chinese abstract under a title of its own. A remnant is short beside the article; whatever is not, is kept.
 """
 
 import re
@@ -28,10 +28,13 @@ def neighbours(paragraphs: Sequence[Paragraph], known: Mapping[int, Kind], *, en
     if english:
         return {}
     ends = [n for n, p in enumerate(paragraphs) if _ends_article(p)]
-    if not ends:
+    second = _second_head(paragraphs)
+    if not ends and second is None:
         return {}
     sizes = [len(p.text) for p in paragraphs]
     found: dict[int, Kind] = {}
+    if second is not None and _is_remnant(sum(sizes[second:]), sum(sizes[:second])):
+        found |= {n: "foreign" for n in range(second, len(paragraphs)) if _is_theirs(paragraphs[n], n, known)}
     before = next((n for n in ends if n <= _LATE and _is_editors(paragraphs[n])), None)
     if before is not None and _begins_amid(paragraphs[: before + 1], known) and _opens(paragraphs, known, before + 1):
         other = [n for n in range(before) if n not in known]
@@ -44,6 +47,25 @@ def neighbours(paragraphs: Sequence[Paragraph], known: Mapping[int, Kind], *, en
         if _is_remnant(sum(sizes[start:]), sum(sizes[:end])):
             return found | {n: "foreign" for n in range(start, len(paragraphs)) if _is_theirs(paragraphs[n], n, known)}
     return found
+
+
+def _second_head(paragraphs: Sequence[Paragraph]) -> int | None:
+    """Return where, below an article that has its own Chinese abstract, a title stands over another one."""
+    abstracts = [n for n, p in enumerate(paragraphs) if _has_abstract_label(p.text)]
+    if len(abstracts) < 2 or abstracts[-1] - abstracts[0] < _HEAD:
+        return None
+    above = range(abstracts[-1] - 1, max(abstracts[0], abstracts[-1] - 4), -1)
+    titles = [n for n in above if _may_be_title(paragraphs[n]) and layout.label_of(paragraphs[n].text) is None]
+    named = [n for n in titles if not is_names(paragraphs[n].text)]
+    return named[0] if named and _is_another(paragraphs, named[0], named[0]) else None
+
+
+def _has_abstract_label(text: str) -> bool:
+    start = text[:10]
+    if "摘" not in start and "提" not in start:
+        return False
+    label = layout.label_of(text)
+    return label is not None and label[0] == "abstract" and has_han(text[: label[1]])
 
 
 def _is_remnant(size: int, article: int) -> bool:
