@@ -236,7 +236,7 @@ _PAGE: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 )
 _FURNITURE_AT_MOST = 120  # characters
 # What begins with a letter and is furniture holds one of these.
-_ON_A_PAGE = re.compile(r"[編审審\d期责責编校版/:]|opyright")
+_ON_A_PAGE = re.compile(r"[片編审審\d期责責编校版/:]|opyright")
 _COLUMN = re.compile(rf"[【\[〔［·•■◆●▲★☆※]\s*[{HAN}A-Za-z、与與和暨及·\s]{{2,20}}\s*[】\]〕］·•■◆●▲★☆※]")
 CAPTION = re.compile(
     rf"(?:[续續]?[表图圖]\s*(?:\d{{1,2}}(?:[-–.]\d+)?|[一二三四五六七八九十]{{1,2}})(?=[\s:：.、{HAN}])|(?:Table|Fig(?:ure|\.)?)\s*\d+).{{0,80}}",
