@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo test quick lint fmt bench docs install studio browser clean
+.PHONY: demo test quick lint fmt bench fuzz docs install studio browser clean
 
 demo: studio
 	$(BIN)/bianma demo
@@ -26,8 +26,12 @@ fmt: install
 	$(BIN)/ruff format .
 
 bench: studio browser
+	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/push_pull.py
 	$(BIN)/python benchmarks/whole_way.py corpus/*.txt
+
+fuzz: install           ## random input, thrown at the whole of reading
+	$(BIN)/python -m tests.corpus.fuzz
 
 docs: install           ## the generated pages
 	$(BIN)/python docs/make_cli_reference.py
