@@ -451,6 +451,12 @@ def test_an_abstract_that_a_page_break_cut_is_one_again() -> None:
     assert texts(raw, "abstract") == ["摘要：机制的寿命取决于各方对承诺成本的判断。"]
 
 
+def test_rows_without_a_break_between_them_are_put_together() -> None:
+    raw = "分类号：甲\t乙；关键词：丙\t丁\n戊\t己\n"
+    (table,) = [p for p in passages(DOC, raw) if p.kind == "table"]
+    assert derive(raw, table.spans, table.edits)[0] == table.text == "分类号：甲\t乙；\n关键词：丙\t丁\n戊\t己"
+
+
 def test_two_abstracts_stay_two() -> None:
     raw = (
         "# 承诺的成本\n\n摘要：机制的寿命取决于各方对承诺的判断\n\n英文摘要：The life of regimes.\n\n关键词：承诺\n\n"

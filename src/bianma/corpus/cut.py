@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from bianma.corpus.draft import EMPTY, Draft, Range, join, record, through, trim, without, write
@@ -265,8 +265,7 @@ def _tables(parts: Iterable[_Part]) -> Iterator[_Part]:
             yield from group
             continue
         rows = [part.draft for part in group]
-        ends = [row.end for row in rows[:-1]]
-        breaks = [write("\n", (at, at + 1)) for at in ends]
+        breaks = [write("\n", (row.end, min(row.end + 1, below.start))) for row, below in pairwise(rows)]
         yield _Part("table", join([*(d for pair in zip(rows, breaks, strict=False) for d in pair), rows[-1]]))
 
 

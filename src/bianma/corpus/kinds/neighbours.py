@@ -1,7 +1,8 @@
 """What stands on the first and last page of an article but belongs to the articles before and after it.
 
 Two signs are asked for: the line in which the editor signs an article (or the square that ends it), and the head of
-another article, told by its abstract or its author; or a second Chinese abstract under a title of its own. A remnant is short beside the article; whatever is not, is kept.
+another article, told by its abstract or its author; or a second Chinese abstract under a title of its own. A remnant is
+short beside the article; whatever is not, is kept.
 """
 
 import re
