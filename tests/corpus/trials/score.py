@@ -1,11 +1,11 @@
 """Score the cutter on the trial articles.
 
-    PYTHONPATH=src python tests/corpus/trials/score.py [FOLDER | FILE.trial ...] [--show N] [--kinds] [--raw FOLDER]
+    python -m tests.corpus.trials.score [FOLDER | FILE.trial ...] [--show N] [--kinds] [--raw FOLDER]
 
 For each trial: the share of the truth's sentences that stand whole in one kept passage, the share of its text that was
 kept, and the share of what was kept that is no running text; then, which the three figures do not see, the share of the
-kept text whose kind is wrong, and the number of passages in which several of the truth's pieces stick together. White space counts nowhere; what careful readers differ
-on (`either`) counts neither for nor against. `--show` prints N failures of each sort and trial, `--kinds` where text
+kept text whose kind is wrong, and the number of passages in which several of the truth's pieces stick together. White
+space counts nowhere; what careful readers differ on (`either`) counts neither for nor against. `--show` prints N failures of each sort and trial, `--kinds` where text
 went to another kind, `--raw` writes the raw texts to a folder.
 """
 
@@ -15,9 +15,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from load import FOLDER, KEPT, Trial, load, trials
+from tests.corpus.trials.load import FOLDER, KEPT, Trial, load, trials
 
 from bianma.corpus.cut import passages
 from bianma.records import DocId, Passage

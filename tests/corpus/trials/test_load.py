@@ -1,23 +1,11 @@
 """The loader of the trials, and that every trial's truth stands in its raw text."""
 
-import importlib.util
-import sys
 from pathlib import Path
 
 import pytest
+from tests.corpus.trials import load as trial_load
 
 HERE = Path(__file__).parent
-
-
-def _module():
-    spec = importlib.util.spec_from_file_location("trial_load", HERE / "load.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["trial_load"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-trial_load = _module()
 
 
 def _written(tmp_path, text, head="ending: txt"):
