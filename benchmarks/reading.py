@@ -22,7 +22,6 @@ import cleantext
 import ftfy
 
 from bianma.corpus import passages, read_article
-from bianma.corpus.language import stretches
 from bianma.records import DocId
 
 CHARACTERS = 400_000
@@ -73,14 +72,8 @@ def ours(raw: str) -> None:
     passages(DocId("a"), raw)
 
 
-def ours_with_languages(raw: str) -> None:
-    for passage in passages(DocId("a"), raw):
-        stretches(passage.text)
-
-
 SIDES: dict[str, Callable[[str], object]] = {
     "bianma": ours,
-    "with languages": ours_with_languages,
     "ftfy": ftfy.fix_text,
     "clean-text": lambda raw: cleantext.clean(raw, lower=False, to_ascii=False),
 }

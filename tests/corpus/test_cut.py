@@ -457,6 +457,11 @@ def test_rows_without_a_break_between_them_are_put_together() -> None:
     assert derive(raw, table.spans, table.edits)[0] == table.text == "分类号：甲\t乙；\n关键词：丙\t丁\n戊\t己"
 
 
+def test_an_epigraph_is_text() -> None:
+    raw = "# 承诺的成本\n\n> 「强者做他们能做的，弱者忍受他们必须忍受的。」\n\n" + CHINESE
+    assert texts(raw, "body")[0] == "「强者做他们能做的，弱者忍受他们必须忍受的。」"
+
+
 def test_two_abstracts_stay_two() -> None:
     raw = (
         "# 承诺的成本\n\n摘要：机制的寿命取决于各方对承诺的判断\n\n英文摘要：The life of regimes.\n\n关键词：承诺\n\n"

@@ -81,6 +81,8 @@ def test_what_is_no_heading(text: str) -> None:
         "東亞研究　第五卷第二期",
         "* * *",
         "图片",  # where a page had one
+        "第38卷 第4期    某 城 大 学 学 报 (社 会 科 学 版)    Vol.38 No.4",  # a masthead in two rows
+        "2019年7月      Journal of Sample University      Jul. 2019",
         "[圖片]",
         "https://a.example/articles/20230621-trust 1/5",  # the foot of what a browser printed
         "3/12",

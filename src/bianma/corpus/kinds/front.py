@@ -35,7 +35,7 @@ def front(whole: Whole, known: Known) -> dict[int, Kind]:
         if whole.latin[n] and not whole.english:
             continue
         subtitle = bool(titled) and _continues_title(paragraphs[n - 1], p, last=found.get(n - 1, known.get(n - 1)))
-        if not subtitle and (_is_text(p.text) or (titled and _is_section(p))):
+        if not subtitle and (_is_text(p.text) or _is_epigraph(p) or (titled and _is_section(p))):
             break
         if layout.is_column_head(p.text) and not p.depth:
             found[n] = "furniture"
@@ -52,6 +52,11 @@ def _title_at(whole: Whole, known: Known) -> int:
     """Return where a title may stand: at the highest heading among the first few paragraphs, if there is one."""
     first = [(p.depth, n) for n, p in list(whole.unknown(known))[:6] if p.depth and not layout.is_heading(p.text)]
     return min(first, default=(0, 0))[1] if min(first, default=(9, 0))[0] == 1 else 0
+
+
+def _is_epigraph(p: Paragraph) -> bool:
+    """Tell whether a sentence is quoted above the text."""
+    return p.bullet and layout.ends(p.text)
 
 
 def _is_text(text: str) -> bool:
