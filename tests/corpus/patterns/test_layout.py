@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bianma.corpus.patterns import layout
+from bianma.corpus.patterns import layout, page
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_no_quick_look_hides_what_a_pattern_finds(text: str) -> None:
         assert not layout.REFERENCES.fullmatch(text)
         assert not layout._PLAIN_HEADINGS.fullmatch(text)
     if not layout.is_furniture(text) and len(text) < 100 and text[-1:] not in ("。", "！", "？"):
-        assert not any(pattern.fullmatch(text.strip()) for _, pattern in layout._PAGE)
+        assert not any(pattern.fullmatch(text.strip()) for _, pattern in page.FORMS)
     if layout.opening_mark(text) is None:
         assert not layout.OPENING_MARK.match(text)
 
