@@ -114,3 +114,15 @@ def peak(paths, folder):
     highest = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return highest
+
+
+def test_pages_without_text_are_named_and_the_others_written(files, bianma):
+    pytest.importorskip("pypdfium2")
+    material = pytest.importorskip("tests.corpus.readers.test_pdf")
+    data = material.printed(material.in_turn(material.sentence, material.picture, material.sentence))
+    (files / "扫描.pdf").write_bytes(data)
+    ran = bianma("passages", "扫描.pdf", "-o", "out.jsonl", cwd=files)
+    assert ran.exit == 0
+    assert "扫描.pdf: page 2 is a picture without text" in ran.err
+    assert records(files / "out.jsonl")
+    assert "page 2 is a picture" in bianma("show", "扫描.pdf", cwd=files).err

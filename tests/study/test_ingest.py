@@ -486,3 +486,13 @@ def peak(root, number):
     highest = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return highest
+
+
+def test_pages_without_text_are_named_each_time(study):
+    pytest.importorskip("pypdfium2")
+    material = pytest.importorskip("tests.corpus.readers.test_pdf")
+    data = material.printed(material.in_turn(material.sentence, material.picture, material.sentence))
+    (study.corpus_dir / "扫描.pdf").write_bytes(data)
+    for _ in range(2):
+        (warning,) = run(study).warnings
+        assert warning.startswith("corpus/扫描.pdf: page 2 is a picture without text")

@@ -68,12 +68,15 @@ def suggest(files: Sequence[Path], out: Path | None, codebook: Path, encoding: s
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Bare files, read one at a time; `faults` gathers what is wrong with those that cannot be read."""
+    """Bare files, read one at a time; `faults` gathers what is wrong with those that cannot be read, `warnings` what
+    of the others could not.
+    """
 
     files: Sequence[Path]
     encoding: str | None
     texts: Path | None
     faults: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def articles(self) -> Iterator[tuple[Article, list[Passage]]]:
         """Yield each article with its passages; SourceError with all faults if not one can be read."""
@@ -89,6 +92,8 @@ class Given:
                 self.faults.append(str(e))
                 continue
             seen.add(doc)
+            if article.missing:
+                self.warnings.append(f"{path}: {article.missing}")
             if self.texts is not None:
                 jsonl.write_atomic(self.texts / f"{doc}.txt", article.raw.encode())
             yield article, found
@@ -114,8 +119,8 @@ def _write(records: Iterable[Any], given: Given, out: Path | None) -> None:
         count = _Counted(records)
         jsonl.write(out, count)
         click.echo(f"wrote {count.number} records to {out}", err=True)
-    for fault in given.faults:
-        click.echo(f"bianma: {fault}", err=True)
+    for said in (*given.warnings, *given.faults):
+        click.echo(f"bianma: {said}", err=True)
     if given.faults:
         click.get_current_context().exit(1)
 

@@ -80,6 +80,8 @@ def _reading(file: str, encoding: str | None, place: str) -> Reading:
         raise SourceError(f"{file}: no such file, and no article of the study {study.root} has this id")
     article = read_bare(path, encoding)
     doc = article.source.doc
+    if article.missing:
+        click.echo(f"bianma: {path}: {article.missing}", err=True)
     found = cut(doc, article.raw, article.view)
     about = sidecar.apply(frontmatter.metadata(doc, found, article.said), sidecar_beside(path))
     return Reading(article.source, article.raw, found, about)

@@ -137,6 +137,7 @@ def _ingested(result: steps.Ingested) -> Iterator[str]:
         yield f"unchanged: {len(result.outcomes) - len(told)} articles"
     if result.left_out:
         yield f"left out, no articles: {'; '.join(result.left_out)}"
+    yield from result.warnings
     yield from result.findings
 
 

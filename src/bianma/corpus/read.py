@@ -36,6 +36,15 @@ class Article:
     view: Draft | None = None
     said: Said = field(default_factory=dict)
 
+    @property
+    def missing(self) -> str:
+        """What of the file could not be read, as the rest of a sentence about it; empty if nothing."""
+        pages = self.said.get("scanned_pages", ())
+        if not pages:
+            return ""
+        which = f"page {pages[0]} is a picture" if len(pages) == 1 else f"pages {', '.join(pages)} are pictures"
+        return f"{which} without text, and missing here; recognise the text, for example with `ocrmypdf -l chi_sim`"
+
 
 @dataclass(frozen=True, slots=True)
 class _Text:

@@ -48,7 +48,7 @@ class Ingested:
     """What `ingest` did: `kinds` counts passages by kind; `new` is False where nothing had changed.
 
     `left_out` are the files in corpus/ that are no articles; `findings` a sentence for each article that could not be
-    read, or was changed though it is coded.
+    read, or was changed though it is coded; `warnings` one for each of which a part could not be read.
     """
 
     articles: int
@@ -59,6 +59,7 @@ class Ingested:
     outcomes: tuple[Outcome, ...]
     left_out: tuple[str, ...]
     findings: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def ingest(
@@ -164,6 +165,7 @@ class _Run:
     outcomes: list[Outcome] = field(default_factory=list)
     kinds: Counter[str] = field(default_factory=Counter)
     texts_written: bool = False
+    warnings: list[str] = field(default_factory=list)
 
     def passages(self, progress: Callable[[int, int], None]) -> Iterator[Passage]:
         """Yield the passages of every article as they are to stand, articles by name."""
@@ -205,6 +207,7 @@ class _Run:
         self, article: Article, about: Metadata, state: State, passages: Sequence[Passage], known: Source | None
     ) -> None:
         doc = article.source.doc
+        self.warnings += [f"{article.source.path}: {article.missing}"] if article.missing else []
         self.sources.append(article.source)
         self.metadata.append(about)
         self.texts_written |= _keep_text(self.study, article, dry_run=self.dry_run)
@@ -239,6 +242,7 @@ class _Run:
             outcomes=tuple(self.outcomes),
             left_out=tuple(_left_out(name) for name in self.study.left_out()),
             findings=tuple(f"{o.doc}: {o.why}" for o in self.outcomes if o.finding),
+            warnings=tuple(self.warnings),
         )
 
 

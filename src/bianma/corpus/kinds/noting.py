@@ -36,9 +36,7 @@ def notes(whole: Whole, known: Known) -> dict[int, Kind]:
             whole.latin[n] and not english and 0 < counted == _number_of(p.text) - 1
         ):
             found[n] = "citation"
-        elif (not p.depth and p.text[0].isdigit() and _counts_on(n, paragraphs, known, found)) or (
-            _BRACKETED_NUMBER.match(p.text) and n and _breaks_off(paragraphs[n - 1].text)
-        ):
+        elif _BRACKETED_NUMBER.match(p.text) and n and _breaks_off(paragraphs[n - 1].text):
             found[n] = _note(p, english=english)
         if n in found and p.text[0].isdigit():
             counted = _number_of(p.text) or counted
@@ -49,14 +47,6 @@ def _number_of(text: str) -> int:
     """Return the bare number that a paragraph begins with; 0 without one."""
     number = _BARE.match(text) if text[:1].isdigit() else None
     return int(number[1]) if number else 0
-
-
-def _counts_on(n: int, paragraphs: Sequence[Paragraph], known: Known, found: Known) -> bool:
-    """Tell whether a bare number opens a footnote: the footnote above has the number before it."""
-    number = _number_of(paragraphs[n].text) if n else 0
-    if not number or (known.get(n - 1) or found.get(n - 1)) not in ("note", "citation"):
-        return False
-    return number == _number_of(paragraphs[n - 1].text) + 1
 
 
 def numbered_notes(whole: Whole, known: Known) -> dict[int, Kind]:
