@@ -21,6 +21,7 @@ from time import process_time
 import cleantext
 import ftfy
 
+from bianma.cli import calm_collector
 from bianma.corpus import passages, read_article
 from bianma.records import DocId
 
@@ -110,6 +111,7 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--repeats", type=int, default=15)
     options = parser.parse_args()
+    calm_collector()  # as in the command, and for all sides
     paragraphs = generated(CHARACTERS)
     texts = {
         "plain": "\n".join(paragraphs),

@@ -87,6 +87,8 @@ def stretches(text: str, *, otherwise: Language = "zh-Hans") -> tuple[Stretch, .
     """
     if not text:
         return ()
+    if not signs().not_hans_alone.search(text) and signs().hans.search(text):
+        return ((0, len(text), "zh-Hans"),)  # most passages
     whole = _one_language(text, otherwise)
     if whole in ("en", "und"):
         return ((0, len(text), whole),) if whole else ()

@@ -34,6 +34,7 @@ class Signs:
     hant_or_ja: re.Pattern[str]
     ja: re.Pattern[str]
     not_hans: re.Pattern[str]  # any letter but Latin that simplified text does not have
+    not_hans_alone: re.Pattern[str]  # the same, or a Latin one
     not_hant: re.Pattern[str]
 
 
@@ -87,6 +88,7 @@ def signs() -> Signs:
         hant_or_ja=_any_of(kept_in_japan),
         ja=_any_of(ja),
         not_hans=_any_of(hant | ja, foreign),
+        not_hans_alone=_any_of(hant | ja, foreign + LATIN),
         not_hant=_any_of(hans | ja, foreign),
     )
 

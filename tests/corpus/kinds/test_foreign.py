@@ -7,7 +7,8 @@ from bianma.corpus.paragraphs.clean import Paragraph
 
 def page(*texts: str) -> list[Paragraph]:
     """Paragraphs of a summary page; a text that begins with # is a heading."""
-    return [Paragraph(take(t.lstrip("# "), (0, len(t.lstrip("# ")))), depth=t.startswith("#")) for t in texts]
+    bare = [t.lstrip("# ") for t in texts]
+    return [Paragraph(take(b, (0, len(b))), b, depth=t.startswith("#")) for t, b in zip(texts, bare, strict=True)]
 
 
 FIRST = ["# The Price of Words", "Wang Ming", "Abstract: It is about words and their price.", "Keywords: words; price"]

@@ -19,7 +19,7 @@ def asides(paragraphs: Sequence[Paragraph], known: Mapping[int, Kind]) -> dict[i
     """What printed pages share with web pages: captions with a credit, and a line in brackets about the author."""
     found: dict[int, Kind] = {}
     for n, p in enumerate(paragraphs):
-        text = p.draft.text
+        text = p.text
         if not 4 < len(text) <= _ASIDE or n in known or p.row or p.sign.text or p.depth:
             continue
         if text[0] in BRACKETS and is_about_author(text):

@@ -37,8 +37,8 @@ _THANKED_AT_MOST = 3  # paragraphs
 
 def kinds(paragraphs: Sequence[Paragraph], heads: frozenset[str]) -> list[Kind]:
     """Return the kind of each paragraph; `heads` are the keys of the page heads (see `lines.running_heads`)."""
-    latin = [is_latin(p.draft.text) for p in paragraphs]
-    lengths = [len(p.draft.text) for p in paragraphs]
+    latin = [is_latin(p.text) for p in paragraphs]
+    lengths = [len(p.text) for p in paragraphs]
     in_latin = sum(n for n, is_one in zip(lengths, latin, strict=True) if is_one)
     whole = Whole(paragraphs, latin, mostly_latin(in_latin, sum(lengths) - in_latin))
     known: dict[int, Kind] = _page(paragraphs, heads)

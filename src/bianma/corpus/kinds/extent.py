@@ -36,7 +36,7 @@ class Page:
 
 def read_page(paragraphs: Sequence[Paragraph], known: Mapping[int, Kind]) -> Page | None:
     """Return the page with its signs and where its text lies; None where no line is a web page's own."""
-    short = [(n, p) for n, p in enumerate(paragraphs) if p.linked or len(p.draft.text) <= _GATE]
+    short = [(n, p) for n, p in enumerate(paragraphs) if p.linked or len(p.text) <= _GATE]
     if not _is_web(p for n, p in short if n not in known and not p.row):
         return None
     signs = {n: sign for n, p in enumerate(paragraphs) if not p.row and (sign := _sign(p))}
@@ -89,7 +89,7 @@ def _is_web(short: Iterable[Paragraph]) -> bool:
 
 def _is_of_web(p: Paragraph) -> bool:
     """Tell whether a short line is one that only web pages have: printed pages name editors and sources too."""
-    text = p.draft.text
+    text = p.text
     if not text or text[-1] == "。" or (p.sign.text and "[" not in text):
         return False
     sign = furniture.line_sign(text) if not p.depth else None

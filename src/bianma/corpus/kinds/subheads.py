@@ -22,7 +22,7 @@ def plain_headings(paragraphs: Sequence[Paragraph], known: Mapping[int, Kind], *
     """
     rest = [n for n in range(len(paragraphs)) if n not in known]
     most = _LATIN_HEADING if english else _HEADING
-    short = [at for at, n in enumerate(rest) if len(paragraphs[n].draft.text) <= most and 0 < at < len(rest) - 1]
+    short = [at for at, n in enumerate(rest) if len(paragraphs[n].text) <= most and 0 < at < len(rest) - 1]
     found = [rest[at] for at in short if _stands_over(paragraphs, rest, at, known, english=english)]
     return dict.fromkeys(found, "heading") if found and _whole(paragraphs, rest, known) else {}
 

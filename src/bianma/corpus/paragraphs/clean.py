@@ -21,12 +21,13 @@ from bianma.records import Kind
 
 
 class Paragraph(NamedTuple):
-    """A paragraph without mark-up. `depth`: number of #; `sign`: the note mark it began with, left out of `draft`;
-    `bold`: all of it was; `row`: of a table; `bullet`: it began with a list's or quotation's sign; `linked`: it holds
-    links and next to nothing else; `page`: a page head.
+    """A paragraph without mark-up. `text`: that of `draft`, at hand because every pass asks for it; `depth`: number of
+    #; `sign`: the note mark it began with, left out of `draft`; `bold`: all of it was; `row`: of a table; `bullet`: it
+    began with a list's or quotation's sign; `linked`: it holds links and next to nothing else; `page`: a page head.
     """
 
     draft: Draft
+    text: str
     depth: int = 0
     sign: Draft = EMPTY
     bold: bool = False
@@ -34,11 +35,6 @@ class Paragraph(NamedTuple):
     bullet: bool = False
     linked: bool = False
     page: bool = False
-
-    @property
-    def text(self) -> str:
-        """The paragraph as it reads so far."""
-        return self.draft.text
 
 
 _HASHES = re.compile(r"#{1,6}(?=\s|[^\s#])\s*")
@@ -144,15 +140,18 @@ def paragraph(raw: str, lines: Sequence[Line]) -> Paragraph:
     """Return the paragraph that `lines` make up: lines joined, mark-up left out, what it began with noted."""
     first = lines[0]
     if first.head:
-        return Paragraph(_bare(take(raw, (first.start, first.end))), page=True)
-    if not first.is_table_row and not layout.may_open(first.text):
-        draft = joined_lines(raw, [(line.start, line.end) for line in lines])
-        bare = _bare(draft)
-        return Paragraph(bare, depth=2 if marks.is_edited_heading(bare.text) else 0, linked=is_linked(draft.text))
+        head = _bare(take(raw, (first.start, first.end)))
+        return Paragraph(head, head.text, page=True)
     if first.is_table_row:
         rule = _ROW_RULE.fullmatch(first.text)
-        return Paragraph(EMPTY if rule else _bare(join(take(raw, (x.start, x.end)) for x in lines)), row=True)
-    return _opened(raw, lines)
+        row = EMPTY if rule else _bare(join(take(raw, (x.start, x.end)) for x in lines))
+        return Paragraph(row, row.text, row=True)
+    if layout.may_open(first.text):
+        return _opened(raw, lines)
+    draft = joined_lines(raw, [(line.start, line.end) for line in lines])
+    bare = _bare(draft)
+    depth = 2 if marks.is_edited_heading(bare.text) else 0
+    return Paragraph(bare, bare.text, depth, linked=is_linked(draft.text))
 
 
 def _opened(raw: str, lines: Sequence[Line]) -> Paragraph:
@@ -170,6 +169,7 @@ def _opened(raw: str, lines: Sequence[Line]) -> Paragraph:
     bare = _bare(draft)
     return Paragraph(
         bare,
+        bare.text,
         depth=depth or (2 if marks.is_edited_heading(bare.text) else 0),
         sign=_sign(raw, first_line, mark),
         bold=first[0] in _OPENING and _BOLD.fullmatch(" ".join(x.text for x in lines)) is not None,

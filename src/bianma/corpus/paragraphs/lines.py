@@ -189,9 +189,10 @@ def _unmarked(block: Sequence[Line], wrap: int) -> frozenset[int]:
 
 def _parts(before: Line, line: Line, first: Line, wrap: int, heads: frozenset[str]) -> bool:
     """Tell whether a paragraph ends between two neighbouring lines."""
-    if before is first and marks.stands_alone(before.text):
+    text = before.text
+    if before is first and marks.stands_alone(text):
         return _opens(line)
-    ended = layout.ends(before.text) or (before.text[-1].isdecimal() and layout.ends_numbered(before.text, line.text))
+    ended = layout.ends(text) or (text[-1].isdecimal() and layout.ends_numbered(text, line.text))
     if (ended and wrap > _WRAPPED_AT_MOST) or before.is_table_row or line.is_table_row:
         return True
     if before.head or line.head or (before.text[-1] in _LINK_ENDS and links_back(before.text)):
