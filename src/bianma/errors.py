@@ -6,6 +6,7 @@
     ├── RecordError       a line of a JSONL file that is no such record
     ├── ConfigError       a YAML file with problems: all of them, each with file and line
     │   └── CodebookError     the same, in the codebook
+    ├── PatternError      a cue's pattern that cannot be read, or that would try too many ways
     ├── StudyError        a folder that is no study, or lacks what a command needs
     └── StudioError       Label Studio cannot be reached, refuses, or answers what it must not
 
@@ -54,6 +55,10 @@ class ConfigError(BianmaError):
 
 class CodebookError(ConfigError):
     """Problems in the codebook."""
+
+
+class PatternError(BianmaError):
+    """A cue's pattern that cannot be read, or that would try too many ways."""
 
 
 class StudyError(BianmaError):

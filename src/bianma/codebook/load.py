@@ -4,7 +4,7 @@ The hash covers what the codebook says. How it is laid out in files, the order o
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -14,12 +14,13 @@ from typing import Any, Literal
 import msgspec
 
 from bianma.codebook.brackets import edge_faults, faults, marked
-from bianma.codebook.model import Attribute, Bilingual, Code, Codebook, Cue, Example, Family, Work
-from bianma.errors import CodebookError, ConfigError, Problem
+from bianma.codebook.model import SCOPES, Attribute, Bilingual, Code, Codebook, Cue, Example, Family, Scope, Work
+from bianma.codebook.patterns import Classes, parse, parse_part
+from bianma.errors import CodebookError, ConfigError, PatternError, Problem
 from bianma.records import CodeId, Layer, content_hash
 from bianma.yamlfile import Place, YamlFile, load_yaml, nearest, validate
 
-SchemaName = Literal["codebook", "family", "functions"]
+SchemaName = Literal["codebook", "family", "functions", "classes"]
 Position = tuple[str, int]  # file as shown, 1-based line
 
 FRONT = "codebook.yaml"
@@ -47,15 +48,24 @@ def load_located(folder: Path) -> Located:
     front = _read(folder / FRONT, "codebook", problems, named_by="")
     if front is None:
         raise CodebookError(problems)
+    named = _part(folder, front, ("classes",), "classes", problems) if "classes" in front.data else None
     families = _families(folder, front, problems)
     functions = _part(folder, front, ("functions",), "functions", problems)
-    problems += _twice([*families, *([functions] if functions else [])])
+    parts = [*families, *([functions] if functions else [])]
+    problems += _twice(parts)
+    problems += _unknown_codes(families)
     if functions:
         problems += _default_unknown(functions)
+    classes: Classes = named.data if named else {}
+    if named or "classes" not in front.data:
+        problems += [
+            *(_class_problems(named) if named else ()),
+            *(p for x in parts for p in _rule_problems(x, classes)),
+        ]
     if problems or functions is None:
         raise CodebookError(problems)
     places = {k: v for file in (*families, functions) for k, v in _places(file)}
-    return Located(_codebook(front.data, [f.data for f in families], functions.data), places)
+    return Located(_codebook(front.data, [f.data for f in families], functions.data, classes), places)
 
 
 @cache
@@ -74,7 +84,7 @@ def _read(path: Path, name: SchemaName, problems: list[Problem], *, named_by: st
         problems.extend(e.problems)
         return None
     found = validate(file, schema(name))
-    if not found and name != "codebook":
+    if not found and name in ("family", "functions"):
         problems.extend(p for i in range(len(file.data["codes"])) for p in _code_problems(file, i))
     problems.extend(found)
     return None if found else file
@@ -112,6 +122,57 @@ def _code_problems(file: YamlFile, index: int) -> Iterator[Problem]:
             yield file.problem(place, f"{code['id']}, {_PARTS[part]}: {fault}")
         for fault in edge_faults(text) if part in ("cues", "everyday") else ():
             yield file.problem(place, f"{code['id']}, {_PARTS[part]} {text!r}: {fault}")
+    for i, cue in enumerate(code["cues"]):
+        if not isinstance(cue, str) and ("term" in cue) == ("pattern" in cue):
+            message = f"{code['id']}, cue: it needs a term (a literal) or a pattern, and not both"
+            yield file.problem(("codes", index, "cues", i), message)
+
+
+def _class_problems(file: YamlFile) -> Iterator[Problem]:
+    """Yield what is wrong with the entries of word classes."""
+    for name, entries in file.data.items():
+        for i, entry in enumerate(entries):
+            if fault := _fault(parse_part, entry, file.data):
+                yield file.problem((name, i), f"class {name}: {fault}")
+
+
+def _rule_problems(file: YamlFile, classes: Classes) -> Iterator[Problem]:
+    """Yield what is wrong with the patterns of cues and of their conditions."""
+    for n, code in enumerate(file.data["codes"]):
+        for i, cue in enumerate(code["cues"]):
+            if isinstance(cue, str):
+                continue
+            place: Place = ("codes", n, "cues", i)
+            faults_ = [_fault(parse, cue["pattern"], classes)] if "pattern" in cue else []
+            faults_ += [_fault(parse_part, part, classes) for part in _conditions(cue)]
+            yield from (file.problem(place, f"{code['id']}, cue: {fault}") for fault in faults_ if fault)
+
+
+def _conditions(cue: Mapping[str, Any]) -> Iterator[str]:
+    for kind in ("needs", "never"):
+        for patterns in cue.get(kind, {}).values():
+            yield from patterns
+    for kind in ("not_before", "not_after"):
+        yield from cue.get(kind, ())
+
+
+def _fault(read: Callable[[str, Classes], object], source: str, classes: Classes) -> str:
+    try:
+        read(source, classes)
+    except PatternError as e:
+        return str(e)
+    return ""
+
+
+def _unknown_codes(families: Iterable[YamlFile]) -> Iterator[Problem]:
+    """Yield the codes that `beside` names and no family has."""
+    known = {_full_id(file.data["id"], code["id"]) for file in families for code in file.data["codes"]}
+    for file in families:
+        for n, code in enumerate(file.data["codes"]):
+            for i, other in enumerate(code.get("beside", ())):
+                if other not in known:
+                    message = f"{code['id']}, beside: there is no code {other!r}{nearest(other, known)}"
+                    yield file.problem(("codes", n, "beside", i), message)
 
 
 _PARTS = {"positive": "positive example", "negative": "negative example", "cues": "cue", "everyday": "everyday phrase"}
@@ -130,7 +191,8 @@ def _texts(code: Mapping[str, Any], at: Place) -> Iterator[tuple[str, Place, str
         inner = ("examples",) if part in code["examples"] else ()
         for i, entry in enumerate(entries):
             text = entry if isinstance(entry, str) else entry.get("text", entry.get("term"))
-            yield part, (*at, *inner, part, i), text
+            if text is not None:  # a pattern has signs of its own, and is read by `patterns`
+                yield part, (*at, *inner, part, i), text
 
 
 def _twice(parts: Iterable[YamlFile]) -> Iterator[Problem]:
@@ -168,13 +230,17 @@ def _places(file: YamlFile) -> Iterator[tuple[Place, Position]]:
         yield (code_id,), (file.shown_as, file.line_of(("codes", i)))
         for part, place, _ in _texts(code, ("codes", i)):
             yield (code_id, part, int(place[-1])), (file.shown_as, file.line_of(place))
+        for n in range(len(code["cues"])):
+            yield (code_id, "cues", n), (file.shown_as, file.line_of(("codes", i, "cues", n)))
 
 
 def _full_id(family: str | None, code: str) -> CodeId:
     return CodeId(f"{family}.{code}" if family else code)
 
 
-def _codebook(front: Mapping[str, Any], families: list[Mapping[str, Any]], functions: Mapping[str, Any]) -> Codebook:
+def _codebook(
+    front: Mapping[str, Any], families: list[Mapping[str, Any]], functions: Mapping[str, Any], classes: Classes
+) -> Codebook:
     unsigned = Codebook(
         name=front["name"],
         version=front["version"],
@@ -185,6 +251,7 @@ def _codebook(front: Mapping[str, Any], families: list[Mapping[str, Any]], funct
         attributes=tuple(_attribute(k, v) for k, v in front.get("attributes", {}).items()),
         relations={k: Bilingual(**v) for k, v in front.get("relations", {}).items()},
         hash="",
+        classes={name: tuple(entries) for name, entries in classes.items()},
     )
     return replace(unsigned, hash=_hash(unsigned))
 
@@ -219,6 +286,7 @@ def _code(data: Mapping[str, Any], family: str | None, layer: Layer) -> Code:
         negative=tuple(data["examples"]["negative"]),
         cues=tuple(map(_cue, data["cues"])),
         everyday=tuple(data.get("everyday", ())),
+        beside=tuple(map(CodeId, data.get("beside", ()))),
         hotkey=data.get("hotkey"),
     )
 
@@ -231,8 +299,24 @@ def _example(entry: str | Mapping[str, Any]) -> Example:
 
 def _cue(entry: str | Mapping[str, Any]) -> Cue:
     given: Mapping[str, Any] = {"term": entry} if isinstance(entry, str) else entry
-    term, marks = marked(given["term"])
-    return Cue(term=term, mark=marks[0] if marks else (0, len(term)), weight=float(given.get("weight", 1)))
+    literal = "term" in given
+    term, marks = marked(given["term"]) if literal else (given["pattern"], ())
+    return Cue(
+        term=term,
+        mark=(marks[0] if marks else (0, len(term))) if literal else (0, 0),
+        weight=float(given.get("weight", 1)),
+        kind="literal" if literal else "pattern",
+        id=given.get("id", ""),
+        needs=_scopes(given.get("needs", {})),
+        never=_scopes(given.get("never", {})),
+        not_before=tuple(given.get("not_before", ())),
+        not_after=tuple(given.get("not_after", ())),
+        languages=tuple(given.get("languages", ())),
+    )
+
+
+def _scopes(given: Mapping[str, Any]) -> Mapping[Scope, tuple[str, ...]]:
+    return {scope: tuple(given[scope]) for scope in SCOPES if scope in given}
 
 
 def _attribute(name: str, data: Mapping[str, Any]) -> Attribute:

@@ -3,8 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal, get_args
 
 from bianma.records import CodebookRef, CodeId, Layer
+
+
+Scope = Literal["clause", "sentence", "passage", "heading", "article"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+CueKind = Literal["literal", "pattern"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +50,31 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A literal that speaks for a code. `term` is what must stand in the text, `mark` the part of it that is the span.
+    """What speaks for a code: a literal, or a pattern over the folded text (see `codebook.patterns`).
 
-    `weight` is used for sentence functions only: how strongly the cue speaks for its function.
+    Of a literal, `term` is what must stand in the text and `mark` the part of it that is the span. Of a pattern, `term`
+    is the pattern as written, and `mark` is empty: the pattern says itself what is marked.
+
+    Conditions: each scope in `needs` must hold one of its patterns, none in `never` may; right before the match none of
+    `not_after` may stand, right behind it none of `not_before`. `languages`: only in passages in one of them (zh, en,
+    ja, ko); empty: in all. `weight` is used for sentence functions only: how strongly the cue speaks for its function.
     """
 
     term: str
     mark: tuple[int, int]
     weight: float = 1.0
+    kind: CueKind = "literal"
+    id: str = ""
+    needs: Mapping[Scope, tuple[str, ...]] = field(default_factory=dict)
+    never: Mapping[Scope, tuple[str, ...]] = field(default_factory=dict)
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it needs more than to stand there."""
+        return bool(self.needs or self.never or self.not_before or self.not_after or self.languages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +93,7 @@ class Code:
     negative: tuple[str, ...]
     cues: tuple[Cue, ...]
     everyday: tuple[str, ...] = ()
+    beside: tuple[CodeId, ...] = ()  # codes whose spans may overlap with this one's
     hotkey: str | None = None
 
 
@@ -107,6 +131,7 @@ class Codebook:
     attributes: tuple[Attribute, ...]
     relations: Mapping[str, Bilingual]
     hash: str
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # word classes, by name: patterns
 
     def __hash__(self) -> int:
         return hash(self.hash)
