@@ -8,7 +8,8 @@
     │   └── CodebookError     the same, in the codebook
     ├── PatternError      a cue's pattern that cannot be read, or that would try too many ways
     ├── StudyError        a folder that is no study, or lacks what a command needs
-    └── StudioError       Label Studio cannot be reached, refuses, or answers what it must not
+    ├── StudioError       Label Studio cannot be reached, refuses, or answers what it must not
+    └── ReaderError       the same of the language model that a study has as its reader
 
 A message says what is wrong, where, and what would be valid, in one sentence that a user can act on.
 """
@@ -67,3 +68,7 @@ class StudyError(BianmaError):
 
 class StudioError(BianmaError):
     """Label Studio cannot be reached, refuses, or answers what it must not."""
+
+
+class ReaderError(BianmaError):
+    """The reader's endpoint cannot be reached, refuses, or answers what is no chat completion."""

@@ -112,7 +112,7 @@ def test_a_file_that_no_line_names(make):
     folder = make()
     (folder / "old.yaml").write_text("id: old\n", encoding="utf-8")
     assert findings(folder) == [
-        "old.yaml:1: warning: no part of the codebook: codebook.yaml names it neither under families nor as functions"
+        "old.yaml:1: warning: no part of the codebook: codebook.yaml does not name it"
     ]
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bianma.suggest.functions import DEFAULT_SCORE, label
+from bianma.suggest.functions import DEFAULT_SCORE, by_markers
 from bianma.suggest.lexicon import Lexicon
 
 
@@ -28,6 +28,6 @@ def functions(code):
     ],
 )
 def test_the_greatest_sum_of_weights_wins(functions, sentence, function, markers, score):
-    found = label(sentence, lexicon=Lexicon(functions), functions=functions, default="claim")
+    found = by_markers(Lexicon(functions).finds(sentence), functions=functions, default="claim")
     assert (found.function, found.markers) == (function, markers)
     assert found.score == pytest.approx(score, abs=1e-4)

@@ -6,13 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.suggest.conftest import make_code, make_codebook
 
-from bianma.codebook.model import Cue
 from bianma.corpus.offsets import derive
 from bianma.errors import SpanError
 from bianma.records import CODED_KINDS, FUNCTION_KINDS, Kind, Passage, passage_id
 from bianma.spans import Span
 from bianma.suggest import Engine, find, suggest
-from bianma.suggest.pipeline import concept_score
 
 BOOK = make_codebook(
     [make_code("f.balancer", "平衡者", "充当[[砝码]]"), make_code("f.regime", "安全机制", "security regime")],
@@ -86,14 +84,6 @@ def test_a_second_run_gives_the_same():
 def test_find_is_what_the_check_asks_for():
     assert find(BOOK, "平衡者导致") == [("f.balancer", Span(0, 3)), ("mechanism", Span(0, 5))]
     assert find(BOOK, "") == []
-
-
-@pytest.mark.parametrize(
-    ("term", "score"),
-    [("威慑", 2 / 3), ("安全机制", 4 / 5), ("alliance", 1 / 2), ("hub and spoke", 3 / 4), ("QUAD机制", 3 / 4)],
-)
-def test_longer_cues_score_higher(term, score):
-    assert concept_score(Cue(term, (0, 1))) == pytest.approx(score, abs=1e-4)
 
 
 PIECES = [

@@ -22,6 +22,7 @@ Found = Iterable[tuple[CodeId, Span]]
 Find = Callable[[Codebook, str], Found]  # all concept finds in a text, and the function of the text as one sentence
 
 MIN_POSITIVE, MIN_NEGATIVE = 3, 2
+SURROUNDINGS = ("actors.yaml", "voices.yaml")  # read where they are, see `codebook.surroundings`
 
 # Characters that are no longer written so in simplified Chinese, and frequent enough for any sentence to hold some.
 _TRADITIONAL = frozenset(
@@ -142,10 +143,11 @@ def _few_examples(code: Code, located: Located) -> Iterator[Finding]:
 
 
 def _unlisted(folder: Path, located: Located) -> Iterator[Finding]:
-    listed = {path for path, _ in located.places.values()} | {(folder / FRONT).as_posix()}
+    listed = {path for path, _ in located.places.values()}
+    listed |= {(folder / name).as_posix() for name in (FRONT, *SURROUNDINGS, *located.parts)}
     for path in sorted(folder.glob("*.y*ml")):
         if path.as_posix() not in listed:
-            message = f"no part of the codebook: {FRONT} names it neither under families nor as functions"
+            message = f"no part of the codebook: {FRONT} does not name it"
             yield Finding(path.as_posix(), 1, "warning", message)
 
 

@@ -4,7 +4,7 @@ The hash covers what the codebook says. How it is laid out in files, the order o
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -14,13 +14,28 @@ from typing import Any, Literal
 import msgspec
 
 from bianma.codebook.brackets import edge_faults, faults, marked
-from bianma.codebook.model import SCOPES, Attribute, Bilingual, Code, Codebook, Cue, Example, Family, Scope, Work
+from bianma.codebook.expressions import check_expression
+from bianma.codebook.model import (
+    SCOPES,
+    Attribute,
+    Bilingual,
+    Code,
+    Codebook,
+    Cue,
+    Example,
+    Family,
+    Record,
+    Scope,
+    Sign,
+    Signs,
+    Work,
+)
 from bianma.codebook.patterns import Classes, parse, parse_part
 from bianma.errors import CodebookError, ConfigError, PatternError, Problem
 from bianma.records import CodeId, Layer, content_hash
 from bianma.yamlfile import Place, YamlFile, load_yaml, nearest, validate
 
-SchemaName = Literal["codebook", "family", "functions", "classes"]
+SchemaName = Literal["codebook", "family", "functions", "classes", "signs", "record"]
 Position = tuple[str, int]  # file as shown, 1-based line
 
 FRONT = "codebook.yaml"
@@ -35,6 +50,7 @@ class Located:
 
     codebook: Codebook
     places: Mapping[Place, Position]
+    parts: frozenset[str] = frozenset()  # the names of the other files that the front page lists
 
 
 def load(folder: Path) -> Codebook:
@@ -49,6 +65,8 @@ def load_located(folder: Path) -> Located:
     if front is None:
         raise CodebookError(problems)
     named = _part(folder, front, ("classes",), "classes", problems) if "classes" in front.data else None
+    signs = _part(folder, front, ("signs",), "signs", problems) if "signs" in front.data else None
+    record = _part(folder, front, ("record",), "record", problems) if "record" in front.data else None
     families = _families(folder, front, problems)
     functions = _part(folder, front, ("functions",), "functions", problems)
     parts = [*families, *([functions] if functions else [])]
@@ -56,6 +74,7 @@ def load_located(folder: Path) -> Located:
     problems += _unknown_codes(families)
     if functions:
         problems += _default_unknown(functions)
+        problems += _sign_problems(signs, {code["id"] for code in functions.data["codes"]}) if signs else ()
     classes: Classes = named.data if named else {}
     if named or "classes" not in front.data:
         problems += [
@@ -65,7 +84,14 @@ def load_located(folder: Path) -> Located:
     if problems or functions is None:
         raise CodebookError(problems)
     places = {k: v for file in (*families, functions) for k, v in _places(file)}
-    return Located(_codebook(front.data, [f.data for f in families], functions.data, classes), places)
+    book = replace(
+        _codebook(front.data, [f.data for f in families], functions.data),
+        classes={name: tuple(entries) for name, entries in classes.items()},
+        signs=_signs(signs.data) if signs else None,
+        record=_record(record.data) if record else Record(),
+    )
+    parts = frozenset(str(front.data[name]) for name in ("classes", "signs", "record") if name in front.data)
+    return Located(replace(book, hash=_hash(book)), places, parts)
 
 
 @cache
@@ -146,6 +172,22 @@ def _rule_problems(file: YamlFile, classes: Classes) -> Iterator[Problem]:
             faults_ = [_fault(parse, cue["pattern"], classes)] if "pattern" in cue else []
             faults_ += [_fault(parse_part, part, classes) for part in _conditions(cue)]
             yield from (file.problem(place, f"{code['id']}, cue: {fault}") for fault in faults_ if fault)
+
+
+def _sign_problems(file: YamlFile, functions: Collection[str]) -> Iterator[Problem]:
+    """Yield expressions that are none or could try without end, and weights for functions that are none."""
+    for i, sign in enumerate(file.data["signs"]):
+        try:
+            check_expression(sign["expression"]) if "expression" in sign else None
+        except PatternError as e:
+            yield file.problem(("signs", i), f"sign {sign['id']}: {e}")
+    weighed: list[tuple[Place, Mapping[str, float]]] = [(("bias",), file.data["bias"])]
+    weighed += [(("signs", i), sign["weights"]) for i, sign in enumerate(file.data["signs"])]
+    weighed += [(("words", word), weights) for word, weights in file.data["words"].items()]
+    for place, weights in weighed:
+        for name in weights:
+            if name not in functions:
+                yield file.problem(place, f"there is no function {name!r}{nearest(name, functions)}")
 
 
 def _conditions(cue: Mapping[str, Any]) -> Iterator[str]:
@@ -238,10 +280,8 @@ def _full_id(family: str | None, code: str) -> CodeId:
     return CodeId(f"{family}.{code}" if family else code)
 
 
-def _codebook(
-    front: Mapping[str, Any], families: list[Mapping[str, Any]], functions: Mapping[str, Any], classes: Classes
-) -> Codebook:
-    unsigned = Codebook(
+def _codebook(front: Mapping[str, Any], families: list[Mapping[str, Any]], functions: Mapping[str, Any]) -> Codebook:
+    return Codebook(
         name=front["name"],
         version=front["version"],
         title=Bilingual(**front["title"]),
@@ -251,14 +291,29 @@ def _codebook(
         attributes=tuple(_attribute(k, v) for k, v in front.get("attributes", {}).items()),
         relations={k: Bilingual(**v) for k, v in front.get("relations", {}).items()},
         hash="",
-        classes={name: tuple(entries) for name, entries in classes.items()},
     )
-    return replace(unsigned, hash=_hash(unsigned))
+
+
+def _record(data: Mapping[str, Any]) -> Record:
+    return Record(
+        cues={(code, cue): tuple(t) for code, cues in data["cues"].items() for cue, t in cues.items()},
+        codes={(code, kind): tuple(t) for code, kinds in data["codes"].items() for kind, t in kinds.items()},
+        kinds={kind: tuple(t) for kind, t in data["kinds"].items()},
+    )
+
+
+def _signs(data: Mapping[str, Any]) -> Signs:
+    return Signs(
+        bias=data["bias"],
+        signs=tuple(Sign(s["id"], s["weights"], s.get("expression", "")) for s in data["signs"]),
+        words=data["words"],
+    )
 
 
 def _hash(codebook: Codebook) -> str:
-    content = msgspec.to_builtins(codebook)
+    content = msgspec.to_builtins(replace(codebook, record=Record()))
     content["attributes"] = {a.pop("id"): a for a in content["attributes"]}
+    content["record"] = sorted(map(str, codebook.record.cues.items()))
     return content_hash(json.dumps(content, ensure_ascii=False, sort_keys=True))
 
 

@@ -7,10 +7,9 @@ from typing import Literal, get_args
 
 from bianma.records import CodebookRef, CodeId, Layer
 
-
 Scope = Literal["clause", "sentence", "passage", "heading", "article"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
-CueKind = Literal["literal", "pattern"]
+CueKind = Literal["literal", "pattern", "tokens", "lesson"]  # a lesson is learned from codings, not written
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +117,39 @@ class Attribute:
     values: Mapping[str, Bilingual] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something that speaks for or against functions of a sentence, with a weight for each (log odds).
+
+    `expression` is sought in the sentence's scan form; empty for a sign that `suggest.functions` knows by its id.
+    """
+
+    id: str
+    weights: Mapping[CodeId, float]
+    expression: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The weighted rules by which a sentence gets its function: what all start from, signs, and single words."""
+
+    bias: Mapping[CodeId, float]
+    signs: tuple[Sign, ...]
+    words: Mapping[str, Mapping[CodeId, float]]
+
+
+Tally = tuple[int, int]  # places in which it was right, and wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How often cues were right and wrong on coded articles: each (code, cue as written), by code and kind, by kind."""
+
+    cues: Mapping[tuple[CodeId, str], Tally] = field(default_factory=dict)
+    codes: Mapping[tuple[CodeId, str], Tally] = field(default_factory=dict)
+    kinds: Mapping[str, Tally] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Codebook:
     """All that coders and suggestions go by; `hash` covers the content, not its layout in files."""
@@ -132,6 +164,8 @@ class Codebook:
     relations: Mapping[str, Bilingual]
     hash: str
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # word classes, by name: patterns
+    signs: Signs | None = None  # without them markers alone decide what function a sentence has
+    record: Record = field(default_factory=Record)  # what suggestions are scored by
 
     def __hash__(self) -> int:
         return hash(self.hash)

@@ -1,4 +1,4 @@
-"""The patterns of cues: word classes, alternatives, bounded gaps, a marked part. Nothing in them can repeat without end.
+"""The patterns of cues: word classes, alternatives, bounded gaps, a marked part. Nothing in them repeats without end.
 
     [[{fear}{..4}被(抛弃|遗弃)]]      {fear}: a class; {..4}: a gap of 0 to 4 characters; (…)?: may be missing
 
@@ -7,7 +7,7 @@ that ends a clause, so what it matches lies inside one clause.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bianma.errors import PatternError
@@ -17,7 +17,7 @@ Classes = Mapping[str, Sequence[str]]  # name → its entries, patterns themselv
 CLAUSE_ENDS = ",。;:!?\n，；：！？"  # folded and not
 GAPS_AT_MOST, GAP_AT_MOST = 3, 20
 DEPTH_AT_MOST = 8  # of groups and classes in one another
-TRIED_AT_MOST = 4_000  # ways to fill the gaps and leave optional parts out, from one place of the text
+TRIED_AT_MOST = 30_000  # ways to fill the gaps and leave optional parts out, from one place of the text
 _SIGNS = "()|{}[]?"
 _TOKEN = re.compile(r"\[\[|\]\]|\{[^{}]*\}|[()|?]|[^()|{}?\[\]]+|.", re.DOTALL)
 _GAP = re.compile(r"(\d*)\.\.(\d+)")
@@ -190,9 +190,9 @@ def _class(name: str, classes: Classes, inside: tuple[str, ...], source: str) ->
 
 
 def _check(pattern: Pattern, source: str) -> None:
-    gaps = [node for node in _walk(pattern.whole) if isinstance(node, Gap)]
-    if len(gaps) > GAPS_AT_MOST:
-        raise PatternError(f"{source!r}: {len(gaps)} gaps; at most {GAPS_AT_MOST}, or it would try without end")
+    gaps = _gaps(pattern.whole)
+    if gaps > GAPS_AT_MOST:
+        raise PatternError(f"{source!r}: {gaps} gaps in a row; at most {GAPS_AT_MOST}, or it would try without end")
     tried = _ways(pattern.whole)
     if tried > TRIED_AT_MOST:
         raise PatternError(
@@ -205,14 +205,20 @@ def _check(pattern: Pattern, source: str) -> None:
         raise PatternError(f"{source!r}: the marked part could be empty")
 
 
-def _walk(sequence: Sequence_) -> Iterator[Node]:
+def _gaps(sequence: Sequence_) -> int:
+    """Return how many gaps one way through a sequence has, at most."""
+    total = 0
     for node in sequence:
-        yield node
-        if isinstance(node, Choice):
-            for option in node.options:
-                yield from _walk(option)
-        elif isinstance(node, Maybe):
-            yield from _walk((node.part,))
+        match node:
+            case Gap():
+                total += 1
+            case Maybe(part):
+                total += _gaps((part,))
+            case Choice(options):
+                total += max(map(_gaps, options), default=0)
+            case _:
+                pass
+    return total
 
 
 def _ways(sequence: Sequence_) -> int:

@@ -85,7 +85,7 @@ def rule(code: CodeId, cue: Cue, classes: Classes) -> Rule:
     """Compile a pattern. PatternError where it is none (the loader has refused those)."""
     pattern = parse(cue.term, classes)
     found = anchors(pattern.whole)
-    assert found is not None  # noqa: S101 (parse refuses patterns without)
+    assert found is not None
     return Rule(code, cue, frozenset(map(piece_form, found)), re.compile(_source(pattern)))
 
 
