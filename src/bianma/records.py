@@ -121,6 +121,7 @@ class Suggestion:
     why: Mapping[str, str]
     codebook: CodebookRef
     text_sha: str  # of the passage's text
+    attributes: Mapping[str, str] = field(default_factory=dict)  # polarity, voice, holder, actor of a concept span
 
     @property
     def span(self) -> Span:
@@ -163,6 +164,22 @@ class CodedSpan:
     attributes: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     doubt: bool = False
+
+    @property
+    def span(self) -> Span:
+        """The raw range."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedRange:
+    """A code on a raw range of an article and nothing else: what a reference coding in a bare file says."""
+
+    doc: DocId
+    layer: Layer
+    code: CodeId
+    start: int
+    end: int
 
     @property
     def span(self) -> Span:

@@ -25,6 +25,13 @@ def test_what_needs_no_extra_works_without_it(study):
 
 def test_what_needs_one_says_which(study):
     without_extras("ingest", cwd=study)
-    for command, extra in ((["push"], "bianma[studio]"), (["demo"], "bianma[studio]"), (["export"], "bianma[parquet]")):
+    needs = {
+        ("push",): "bianma[studio]",
+        ("demo",): "bianma[studio]",
+        ("export",): "bianma[parquet]",
+        ("suggest", "--read"): "bianma[reader]",
+        ("suggest", "--engine", "dask"): "bianma[scale]",
+    }
+    for command, extra in needs.items():
         ran = without_extras(*command, cwd=study)
         assert (ran.returncode, extra in ran.stderr, "Traceback" in ran.stderr) == (2, True, False)

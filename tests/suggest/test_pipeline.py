@@ -32,7 +32,7 @@ def test_concepts_and_functions_of_a_passage():
     raw = "它充當砝碼。猜疑导致冲突。"
     made = list(suggest([passage(raw)], {"d": raw}, BOOK))
     assert [(s.layer, s.code, s.quote, s.why) for s in made] == [
-        ("concept", "f.balancer", "砝碼", {"cue": "充当[[砝码]]", "clause": "文"}),
+        ("concept", "f.balancer", "砝碼", {"cue": "充当[[砝码]]", "clause": "文", "context": "充當砝碼"}),
         ("function", "claim", "它充當砝碼。", {"cue": "", "clause": "文"}),
         ("function", "mechanism", "猜疑导致冲突。", {"cue": "导致", "clause": "文"}),
     ]

@@ -13,6 +13,7 @@ MODULES = {
     "check": "start",
     "ingest": "start",
     "suggest": "start",
+    "learn": "learn",
     "studio": "studio",
     "push": "studio",
     "pull": "studio",

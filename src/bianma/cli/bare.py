@@ -51,7 +51,7 @@ def passages(files: tuple[Path, ...], out: Path | None, encoding: str | None, te
       bianma passages 文章.txt 论文.pdf -o passages.jsonl --texts texts
     """
     given = Given(files, encoding, texts)
-    _write((p for _, found in given.articles() for p in found), given, out)
+    write((p for _, found in given.articles() for p in found), given, out)
 
 
 def suggest(files: Sequence[Path], out: Path | None, codebook: Path, encoding: str | None, texts: Path | None) -> None:
@@ -63,7 +63,7 @@ def suggest(files: Sequence[Path], out: Path | None, codebook: Path, encoding: s
         for article, found in given.articles():
             yield from suggest_spans(found, {article.source.doc: article.raw}, book)
 
-    _write(made(), given, out)
+    write(made(), given, out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +77,37 @@ class Given:
     texts: Path | None
     faults: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    taken: set[DocId] = field(default_factory=set)
 
     def articles(self) -> Iterator[tuple[Article, list[Passage]]]:
         """Yield each article with its passages; SourceError with all faults if not one can be read."""
-        seen: set[DocId] = set()
         for path in self.files:
             try:
                 article = read_bare(path, self.encoding)
                 doc = article.source.doc
-                if doc in seen:
-                    raise SourceError(f"{path}: another file given is called {doc} too; give each a name of its own")
                 found = cut(doc, article.raw, article.view)
             except BianmaError as e:
                 self.faults.append(str(e))
                 continue
-            seen.add(doc)
-            if article.missing:
-                self.warnings.append(f"{path}: {article.missing}")
-            if self.texts is not None:
-                jsonl.write_atomic(self.texts / f"{doc}.txt", article.raw.encode())
-            yield article, found
-        if not seen:
+            if self.takes(path, doc, article.missing, article.raw):
+                yield article, found
+        self.close()
+
+    def takes(self, path: Path, doc: DocId, missing: str, raw: str) -> bool:
+        """Tell whether an article that was read is the first of its name; note what is missing, write its text."""
+        if doc in self.taken:
+            self.faults.append(f"{path}: another file given is called {doc} too; give each a name of its own")
+            return False
+        self.taken.add(doc)
+        if missing:
+            self.warnings.append(f"{path}: {missing}")
+        if self.texts is not None:
+            jsonl.write_atomic(self.texts / f"{doc}.txt", raw.encode())
+        return True
+
+    def close(self) -> None:
+        """Raise SourceError with all faults if not one could be read."""
+        if not self.taken:
             raise SourceError("\n".join(self.faults))
 
 
@@ -106,15 +116,13 @@ def read_bare(path: Path, encoding: str | None) -> Article:
     return read_article(path, encoding=encoding or sidecar_beside(path).encoding)
 
 
-def _write(records: Iterable[Any], given: Given, out: Path | None) -> None:
+def write(records: Iterable[Any], given: Given, out: Path | None) -> None:
     """Write the records, one by one, to `out` or standard output; name the faults and exit 1 if there are any."""
-    _refuse_sources(given, out)
+    refuse(given, out)
     if out is None:
         for record in records:
             sys.stdout.buffer.write(jsonl.dump([record]))
         sys.stdout.buffer.flush()
-    elif not out.parent.is_dir():
-        raise click.UsageError(f"-o {out}: there is no folder {out.parent}")
     else:
         count = _Counted(records)
         jsonl.write(out, count)
@@ -125,14 +133,16 @@ def _write(records: Iterable[Any], given: Given, out: Path | None) -> None:
         click.get_current_context().exit(1)
 
 
-def _refuse_sources(given: Given, out: Path | None) -> None:
-    """Raise UsageError if what is written would take the place of a file that is read."""
+def refuse(given: Given, out: Path | None) -> None:
+    """Raise UsageError if `out` cannot be written, or something written would take the place of a file that is read."""
     for path in given.files:
         if out is not None and out.resolve() == path.resolve():
             raise click.UsageError(f"-o {out} is one of the FILEs; name another file")
         text = given.texts / f"{path.stem}.txt" if given.texts is not None else None
         if text is not None and text.resolve() in {p.resolve() for p in given.files}:
             raise click.UsageError(f"--texts {given.texts} would write over {text}; name another folder")
+    if out is not None and not out.parent.is_dir():
+        raise click.UsageError(f"-o {out}: there is no folder {out.parent}")
 
 
 class _Counted:

@@ -2,15 +2,18 @@
 
 import dataclasses
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import click
 
-from bianma.cli import bare
+from bianma.cli import bare, reading
 from bianma.cli.shared import as_json, bars, dry_run, exit_on_findings, find_study, in_study, now, report, table
 from bianma.codebook.check import Finding
 from bianma.codebook.check import check as check_codebook
-from bianma.errors import ConfigError
+from bianma.codebook.shipped import shipped_codebook
+from bianma.errors import BianmaError, ConfigError
 from bianma.study import make, steps
 from bianma.study.store import Study
 from bianma.study.verify import verify
@@ -152,6 +155,20 @@ def _ingested(result: steps.Ingested) -> Iterator[str]:
     help="With FILEs: a codebook folder (default: the study's, else the shipped one).",
 )
 @bare.reading
+@reading.options
+@click.option("--learned", is_flag=True, help="Let what adjudicated codings taught count in (see `bianma learn`).")
+@click.option(
+    "--engine",
+    type=click.Choice(["single", "dask"]),
+    default="single",
+    show_default=True,
+    help="This process alone, or Dask workers: the same bytes. dask needs the extra `scale`.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="With --engine dask: a scheduler, as tcp://HOST:8786 (default: a process for each core of this machine).",
+)
 @click.option(
     "-C", "--study", "place", default=".", metavar="DIR", help="The study, or a folder in it (default: here)."
 )
@@ -163,6 +180,11 @@ def suggest(
     codebook: Path | None,
     encoding: str | None,
     texts: Path | None,
+    read: bool,
+    yes: bool,
+    learned: bool,
+    engine: str,
+    scheduler: str | None,
     place: str,
     dry_run: bool,
     json_: bool,
@@ -172,14 +194,29 @@ def suggest(
     \b
     Examples:
       bianma suggest
+      bianma suggest --read --dry-run
       bianma suggest 文章.txt -o suggestions.jsonl
+      bianma suggest --engine dask 文章/*.txt -o suggestions.jsonl
     """
+    if learned and (files or read):
+        raise click.UsageError("--learned goes with a study's own texts, and not with --read")
+    many = _scaled(engine, unfit=read or dry_run or learned) if engine == "dask" or scheduler else None
+    if read or yes:
+        reading.run(place, (*files, out, codebook, encoding, texts), read=read, yes=yes, dry_run=dry_run, json=json_)
+        return
     if files:
-        bare.suggest(files, out, codebook or _codebook_near(place), encoding, texts)
+        book = codebook or _codebook_near(place)
+        if many:
+            many.on_files(bare.Given(files, encoding, texts), out, book, scheduler)
+        else:
+            bare.suggest(files, out, book, encoding, texts)
         return
     if out or codebook or encoding or texts:
         raise click.UsageError("-o, --codebook, --encoding and --texts go with FILEs; a study knows its own")
-    result = steps.suggest(find_study(place), now=now(), dry_run=dry_run)
+    study = find_study(place)
+    result = (
+        many.in_study(study, scheduler) if many else steps.suggest(study, now=now(), dry_run=dry_run, learned=learned)
+    )
 
     def lines() -> Iterator[str]:
         yield f"{result.suggestions} suggestions by codebook {result.codebook}{_news(result.new, dry_run)}"
@@ -188,9 +225,23 @@ def suggest(
     report(result, lines, json=json_)
 
 
+def _scaled(engine: str, *, unfit: bool) -> ModuleType:
+    """Return what does `--engine dask`; a sentence where its libraries are missing or an option does not go with it."""
+    if engine != "dask":
+        raise click.UsageError("--scheduler goes with --engine dask")
+    if unfit:
+        raise click.UsageError("--read, --learned and --dry-run do not go with --engine dask")
+    try:
+        return import_module("bianma.cli.scaled")
+    except ModuleNotFoundError as e:
+        if (e.name or "").startswith("bianma"):
+            raise
+        raise BianmaError(f"--engine dask needs {e.name}, which is not installed: pip install 'bianma[scale]'") from e
+
+
 def _codebook_near(place: str) -> Path:
     study = Study.search(Path(place))
-    return study.codebook_dir if study else make.shipped_codebook()
+    return study.codebook_dir if study else shipped_codebook()
 
 
 def _news(new: bool, dry_run: bool) -> str:

@@ -31,6 +31,7 @@ from bianma.codebook.model import (
     Work,
 )
 from bianma.codebook.patterns import Classes, parse, parse_part
+from bianma.codebook.surroundings import Surroundings, load_surroundings
 from bianma.errors import CodebookError, ConfigError, PatternError, Problem
 from bianma.records import CodeId, Layer, content_hash
 from bianma.yamlfile import Place, YamlFile, load_yaml, nearest, validate
@@ -81,6 +82,7 @@ def load_located(folder: Path) -> Located:
             *(_class_problems(named) if named else ()),
             *(p for x in parts for p in _rule_problems(x, classes)),
         ]
+    surroundings = _surroundings(folder, problems)
     if problems or functions is None:
         raise CodebookError(problems)
     places = {k: v for file in (*families, functions) for k, v in _places(file)}
@@ -89,9 +91,10 @@ def load_located(folder: Path) -> Located:
         classes={name: tuple(entries) for name, entries in classes.items()},
         signs=_signs(signs.data) if signs else None,
         record=_record(record.data) if record else Record(),
+        surroundings=surroundings,
     )
-    parts = frozenset(str(front.data[name]) for name in ("classes", "signs", "record") if name in front.data)
-    return Located(replace(book, hash=_hash(book)), places, parts)
+    listed = frozenset(str(front.data[name]) for name in ("classes", "signs", "record") if name in front.data)
+    return Located(replace(book, hash=_hash(book)), places, listed)
 
 
 @cache
@@ -114,6 +117,14 @@ def _read(path: Path, name: SchemaName, problems: list[Problem], *, named_by: st
         problems.extend(p for i in range(len(file.data["codes"])) for p in _code_problems(file, i))
     problems.extend(found)
     return None if found else file
+
+
+def _surroundings(folder: Path, problems: list[Problem]) -> Surroundings:
+    try:
+        return load_surroundings(folder)
+    except CodebookError as e:
+        problems.extend(e.problems)
+        return Surroundings()
 
 
 def _families(folder: Path, front: YamlFile, problems: list[Problem]) -> list[YamlFile]:
@@ -313,6 +324,11 @@ def _signs(data: Mapping[str, Any]) -> Signs:
 def _hash(codebook: Codebook) -> str:
     content = msgspec.to_builtins(replace(codebook, record=Record()))
     content["attributes"] = {a.pop("id"): a for a in content["attributes"]}
+    for words in (
+        content["surroundings"]["actors"]["fear_codes"],
+        *content["surroundings"]["voices"]["not_for"].values(),
+    ):
+        words.sort()  # they were sets
     content["record"] = sorted(map(str, codebook.record.cues.items()))
     return content_hash(json.dumps(content, ensure_ascii=False, sort_keys=True))
 

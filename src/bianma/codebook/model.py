@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
 
+from bianma.codebook.surroundings import Surroundings
 from bianma.records import CodebookRef, CodeId, Layer
 
 Scope = Literal["clause", "sentence", "passage", "heading", "article"]
@@ -166,6 +167,7 @@ class Codebook:
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # word classes, by name: patterns
     signs: Signs | None = None  # without them markers alone decide what function a sentence has
     record: Record = field(default_factory=Record)  # what suggestions are scored by
+    surroundings: Surroundings = field(default_factory=Surroundings)  # what attributes are told by
 
     def __hash__(self) -> int:
         return hash(self.hash)

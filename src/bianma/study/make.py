@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from bianma.codebook.shipped import shipped_codebook
 from bianma.errors import StudyError
 from bianma.jsonl import write_atomic
 from bianma.study.settings import FILE
@@ -25,6 +26,11 @@ supervisor: {{id: supervisor, name: 督导}}
 
 studio:
   port: 8080
+
+# A language model that `bianma suggest --read` may ask. As long as this is left out, nothing is sent anywhere.
+# reader:
+#   endpoint: http://127.0.0.1:11434/v1
+#   model: qwen3:8b
 """
 
 GITIGNORE = """\
@@ -63,15 +69,6 @@ def init(root: Path, *, example: bool = False) -> Made:
         shutil.rmtree(root, ignore_errors=True)  # it was empty before, so that the next try finds it so
         raise
     return Made(str(root), tuple(sorted(str(p.relative_to(root)) for p in root.rglob("*") if p.is_file())))
-
-
-def shipped_codebook() -> Path:
-    """Return the folder of the codebook that comes with bianma: packed beside the code, or at the top of a checkout."""
-    package = Path(__file__).parents[1]
-    for place in (package / "sample" / "codebook", package.parents[1] / "codebook"):
-        if place.is_dir():
-            return place
-    raise StudyError("this installation of bianma lacks its codebook: install it anew")
 
 
 def _quoted(name: str) -> str:

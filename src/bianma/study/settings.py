@@ -24,20 +24,38 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """A language model that may be asked: prices a million tokens, `timeout` in seconds, `at_most` requests a run."""
+
+    endpoint: str
+    model: str
+    key_env: str | None = None
+    price_in: float | None = None
+    price_out: float | None = None
+    per_minute: int = 60
+    timeout: float = 120
+    at_most: int = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a study is set to. `url` is None where bianma runs the Label Studio server itself."""
+    """What a study is set to. `url` is None where bianma runs the Label Studio server itself.
+
+    `reader` is None where no language model may be asked.
+    """
 
     name: str
     coders: tuple[Person, ...]
     supervisor: Person | None
     port: int = DEFAULT_PORT
     url: str | None = None
+    reader: Reader | None = None
 
 
 def load_settings(path: Path) -> Settings:
     """Read and check the settings; ConfigError with all problems."""
     file = load_yaml(path, shown_as=path.name)
-    problems = validate(file, schema()) or list(_twice(file))
+    problems = validate(file, schema()) or [*_twice(file), *_half_told(file)]
     if problems:
         raise ConfigError(problems)
     studio = file.data.get("studio", {})
@@ -47,6 +65,7 @@ def load_settings(path: Path) -> Settings:
         supervisor=_person(file.data["supervisor"]) if "supervisor" in file.data else None,
         port=studio.get("port", DEFAULT_PORT),
         url=studio.get("url"),
+        reader=Reader(**file.data["reader"]) if "reader" in file.data else None,
     )
 
 
@@ -70,3 +89,13 @@ def _twice(file: YamlFile) -> Iterator[Problem]:
         if id_ in first:
             yield file.problem((*place, "id"), f"the id {id_!r} is taken in line {first[id_]}; give each person one")
         first.setdefault(id_, line)
+
+
+def _half_told(file: YamlFile) -> Iterator[Problem]:
+    reader = file.data.get("reader", {})
+    for price, other in (("price_in", "price_out"), ("price_out", "price_in")):
+        if price in reader and other not in reader:
+            yield file.problem(("reader", price), f"reader.{price} stands without {other}; give both, or neither")
+    if (end := "/chat/completions") in reader.get("endpoint", ""):
+        message = f"reader.endpoint: leave out {end}, which bianma adds, and what follows it"
+        yield file.problem(("reader", "endpoint"), message)

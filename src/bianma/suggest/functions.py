@@ -6,7 +6,6 @@ for each function; a function's score is the sum, and the softmax of the sums is
 fitted on coded sentences (`fit`), so they are data of the codebook, not of the program.
 """
 
-import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from bianma.codebook.model import Code, Codebook
 from bianma.records import CodeId, Kind
 from bianma.suggest.lexicon import Find, Lexicon
 from bianma.suggest.scan import scan_form
+from bianma.suggest.tuned import Tuned, softmax
 
 DEFAULT_SCORE = 0.25  # of a sentence without markers
 MARKERS_AT_MOST = 3.0  # of a function's markers the sum of weights, as a sign of strength 1
@@ -73,19 +73,35 @@ class Functions:
         self._expressions = [(s.id, re.compile(s.expression)) for s in signs if s.expression]
         self._weights = {s.id: s.weights for s in signs}
 
-    def label(self, sentence: Sentence) -> Label:
-        """Return the function of a sentence."""
+    def label(self, sentence: Sentence, tuned: Tuned | None = None) -> Label:
+        """Return the function of a sentence; with what was `tuned` while a coder worked counted in."""
         if self._signs is None:
             found = self._lexicon.finds(sentence.text)
             return by_markers(found, functions=self._codes, default=self._default)
         seen, words = self.seen(sentence), self._words(sentence.text)
+        likely = softmax(self._sums(sentence.text, seen, words, tuned))
+        winner = max(likely, key=lambda function: likely[function])
+        return Label(winner, self._reasons(winner, seen, words), round(likely[winner], 4))
+
+    def learn(self, sentence: Sentence, chosen: CodeId, tuned: Tuned) -> None:
+        """Let `tuned` learn from what a coder made of a sentence. A codebook without signs learns nothing."""
+        if self._signs is not None:
+            seen, words = self.seen(sentence), self._words(sentence.text)
+            sums = self._sums(sentence.text, seen, words, tuned)
+            tuned.learn(sentence.text, seen | dict.fromkeys(words, 1.0), sums, chosen)
+
+    def _sums(
+        self, text: str, seen: Mapping[str, float], words: Sequence[str], tuned: Tuned | None
+    ) -> dict[CodeId, float]:
+        assert self._signs is not None
         sums = {code.id: self._signs.bias.get(code.id, 0.0) for code in self._codes}
         for weights, strength in self._weighed(seen, words):
             for function, weight in weights.items():
                 sums[function] += weight * strength
-        winner = max(sums, key=lambda function: sums[function])
-        total = sum(math.exp(s - sums[winner]) for s in sums.values())
-        return Label(winner, self._reasons(winner, seen, words), round(1 / total, 4))
+        if tuned:
+            for function, more in tuned.sums(text, {**seen, **dict.fromkeys(words, 1.0)}).items():
+                sums[function] += more
+        return sums
 
     def seen(self, sentence: Sentence) -> dict[str, float]:
         """Return the signs of a sentence with their strengths, in (0, 1]: all that weights could be fitted for."""

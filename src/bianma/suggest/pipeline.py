@@ -21,23 +21,31 @@ from bianma.records import (
 )
 from bianma.spans import Span
 from bianma.suggest.article import Setting, articles, settings
+from bianma.suggest.attributes import Attributes
 from bianma.suggest.functions import Functions, Label, Sentence
 from bianma.suggest.lexicon import Find, Lexicon, standing
 from bianma.suggest.memory import Memory
+from bianma.suggest.rescorer import Learned
 from bianma.suggest.rules import Place
 from bianma.suggest.scores import as_written, probability
+from bianma.suggest.tuned import Tuned
 
 FLOOR = 0.4  # what is less likely is not suggested: below this a suggestion costs more than it brings
 NO_DOC = DocId("")
 
 
 class Engine:
-    """A codebook with its compiled lexicons. Building one costs more than reading an article: keep it."""
+    """A codebook with its compiled lexicons. Building one costs more than reading an article: keep it.
 
-    def __init__(self, codebook: Codebook) -> None:
+    `learned` scores what the rules find anew, if it was found to help.
+    """
+
+    def __init__(self, codebook: Codebook, learned: Learned | None = None) -> None:
         self.codebook = codebook
+        self._learned = learned if learned is not None and learned.helps else None
         self._concepts = Lexicon(codebook.concepts, codebook.classes)
         self._functions = Functions(codebook)
+        self._attributes = Attributes(codebook.surroundings)
         self._scores: dict[int, float] = {}  # by identity of the cue: each is asked for a thousand times
 
     def concepts(
@@ -47,11 +55,22 @@ class Engine:
 
         With a `memory` what was learned counts in, most of all in the article `doc`.
         """
-        finds = [self._rated(f) for f in self._concepts.candidates(text, place)]
+        finds = self.candidates(text, place)
+        if self._learned is not None:
+            finds = [replace(f, score=self._learned.score(f, text)) for f in finds]
         if memory is not None:
             finds = memory.weigh(text, finds, doc)
         likely = [f for f in finds if f.score >= FLOOR]
         return standing(likely, self._concepts.beside, by="length" if memory is None else "worth")
+
+    def candidates(self, text: str, place: Place | None = None) -> list[Find]:
+        """Return all that could stand in `text`, scored by the record of the cues."""
+        return [self._rated(f) for f in self._concepts.candidates(text, place)]
+
+    @property
+    def beside(self) -> Mapping[CodeId, frozenset[CodeId]]:
+        """The codes whose spans may overlap, by code."""
+        return self._concepts.beside
 
     def _rated(self, find: Find) -> Find:
         score = self._scores.get(id(find.cue))
@@ -59,9 +78,14 @@ class Engine:
             score = self._scores[id(find.cue)] = probability(self.codebook.record, find.code, find.cue)
         return replace(find, score=score)
 
-    def function(self, sentence: Sentence) -> Label:
+    @property
+    def functions(self) -> Functions:
+        """The functions of sentences, compiled."""
+        return self._functions
+
+    def function(self, sentence: Sentence, tuned: Tuned | None = None) -> Label:
         """Return the function of one sentence."""
-        return self._functions.label(sentence)
+        return self._functions.label(sentence, tuned)
 
     def suggest(
         self, passage: Passage, raw: str, setting: Setting | None = None, memory: Memory | None = None
@@ -77,16 +101,34 @@ class Engine:
         finds = self.concepts(passage.text, setting.place, memory=memory, doc=passage.doc)
         yield from self.suggestions(passage, raw, setting, finds)
 
-    def suggestions(self, passage: Passage, raw: str, setting: Setting, finds: Sequence[Find]) -> Iterator[Suggestion]:
+    def suggestions(
+        self, passage: Passage, raw: str, setting: Setting, finds: Sequence[Find], tuned: Tuned | None = None
+    ) -> Iterator[Suggestion]:
         """Yield the finds in a passage, and the functions of its sentences, as suggestions on the raw text."""
         offsets = passage_map(passage, raw)
-        for find in finds:
-            why = {"cue": as_written(find.cue), "clause": self._clause(find.code)}
-            yield from self._made(passage, raw, offsets, "concept", find.code, find.span, round(find.score, 4), why)
+        told = self._attributes.of_all(passage.text, [(f.span, f.code) for f in finds])
+        for find, attributes in zip(finds, told, strict=True):
+            why = self._why(find, passage.text)
+            made = self._made(passage, raw, offsets, "concept", find.code, find.span, round(find.score, 4), why)
+            yield from (replace(suggestion, attributes=attributes) for suggestion in made)
         for span, sentence in sentences_of(passage, setting, finds) if passage.kind in FUNCTION_KINDS else ():
-            found = self.function(sentence)
+            found = self.function(sentence, tuned)
             why = {"cue": "、".join(found.markers), "clause": self._clause(found.function)}
             yield from self._made(passage, raw, offsets, "function", found.function, span, found.score, why)
+
+    def _why(self, find: Find, text: str) -> dict[str, str]:
+        """Return the cue, its id, the clause, the context that had to stand there, and what nearly spoke against it."""
+        cue = find.cue
+        why = {"cue": as_written(cue), "clause": self._clause(find.code)}
+        if cue.id:
+            why["id"] = cue.id
+        if find.term != find.span:
+            why["context"] = find.term.quote(text)
+        if cue.needs:
+            why["confirmed"] = "; ".join(f"{scope}: {'|'.join(patterns)}" for scope, patterns in cue.needs.items())
+        if cue.never:
+            why["excluded_by"] = "; ".join(f"{scope}: {'|'.join(patterns)}" for scope, patterns in cue.never.items())
+        return why
 
     def _clause(self, code: CodeId) -> str:
         return _first_sentence(self.codebook.codes[code])
