@@ -39,7 +39,9 @@ EXAMPLES, OF_AN_EXAMPLE = "the codebook", 5.0  # what one weighs
 IN_ARTICLES, OFTEN = 4, 8  # a word must stand in so many articles and sentences
 
 
-def rows(files: Sequence[Path], gold: dict[str, list[dict[str, Any]]], engine: Engine) -> Iterator[tuple[str, Any, str]]:
+def rows(
+    files: Sequence[Path], gold: dict[str, list[dict[str, Any]]], engine: Engine
+) -> Iterator[tuple[str, Any, str]]:
     """Yield (article, sentence, function) for each sentence that the reference has."""
     for file in files:
         article = read_article(file)
@@ -134,10 +136,14 @@ def write(path: Path, model: Any, names: Sequence[str]) -> None:
         for name, column in zip(names, model.coef_.T, strict=True)
     }
     signs = [name for name in weights if not name.startswith("word:")]
-    lines = [*HEAD, f"bias: {flow({f: round(float(b), 2) for f, b in zip(model.classes_, model.intercept_, strict=True)})}", "signs:"]
+    lines = [
+        *HEAD,
+        f"bias: {flow({f: round(float(b), 2) for f, b in zip(model.classes_, model.intercept_, strict=True)})}",
+        "signs:",
+    ]
     for name in sorted({*signs, *expressions}):
         expression = f", expression: {json.dumps(expressions[name], ensure_ascii=False)}" if name in expressions else ""
-        lines.append(f"  - {{id: \"{name}\"{expression}, weights: {flow(weights.get(name, {}))}}}")
+        lines.append(f'  - {{id: "{name}"{expression}, weights: {flow(weights.get(name, {}))}}}')
     lines.append("words:")
     lines += [f"  {name[5:]}: {flow(w)}" for name, w in weights.items() if name.startswith("word:") and w]
     jsonl.write_atomic(path, ("\n".join(lines) + "\n").encode())

@@ -74,7 +74,9 @@ def calibration(scored: Sequence[tuple[float, bool]]) -> tuple[list[tuple[int, f
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
     for score, right in scored:
         bins[min(BINS - 1, int(score * BINS))].append((score, right))
-    rows = [(len(b), sum(s for s, _ in b) / len(b), sum(r for _, r in b) / len(b)) if b else (0, 0.0, 0.0) for b in bins]
+    rows = [
+        (len(b), sum(s for s, _ in b) / len(b), sum(r for _, r in b) / len(b)) if b else (0, 0.0, 0.0) for b in bins
+    ]
     return rows, sum(n * abs(mean - share) for n, mean, share in rows) / max(1, len(scored))
 
 

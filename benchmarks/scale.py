@@ -2,12 +2,15 @@
 
     python benchmarks/scale.py [--characters 1200000] [--repeats 2] [--memory MB]... [--no-ratio]
 
-The text is generated, as in benchmarks/reading.py. For the ratio it is parted into articles of 20 000 characters; both
+The text is generated, as in benchmarks/reading.py. For the ratio it is parted into articles of 10 000 characters; both
 sides are Dask clusters of processes on this machine, started before the clock, and take turns; the figures are the wall
 clock of the fastest turn, from the files to the finished JSONL. The single process, without Dask, stands beside them.
 
-The memory is the peak RSS (Linux only) of `bianma suggest` as a whole process, on MB megabytes of UTF-8: as one file, and as files
-of one megabyte.
+What two workers could gain at all depends on what else the machine does. So in each turn both clusters also count, in
+plain Python, about as long: that ratio is the ceiling.
+
+The memory is the peak RSS (Linux only) of `bianma suggest` as a whole process, on MB megabytes of UTF-8: as one file,
+and as files of one megabyte.
 """
 
 import argparse
@@ -30,7 +33,8 @@ from bianma.corpus import passages, read_article
 from bianma.study import scale
 from bianma.suggest import suggest
 
-ARTICLE = 20_000  # characters
+ARTICLE = 10_000  # characters
+COUNTS = 100  # in the time of a character
 PARTS = 16  # so that no worker waits long for the other's last one
 MEGABYTE = 1_000_000
 PROGRAM = """
@@ -63,6 +67,20 @@ def by_workers(client, files, book, out: Path) -> float:
     return perf_counter() - start
 
 
+def counting(client, number: int) -> float:
+    """Return the seconds that the workers take to count, in eight shares."""
+    start = perf_counter()
+    client.gather([client.submit(count, number // 8, pure=False) for _ in range(8)])
+    return perf_counter() - start
+
+
+def count(number: int) -> int:
+    total = 0
+    for n in range(number):
+        total += n % 7
+    return total
+
+
 def alone(files, book, out: Path) -> float:
     """Return the seconds that this process takes."""
     start = perf_counter()
@@ -83,16 +101,17 @@ def ratio(folder: Path, characters: int, repeats: int) -> None:
     scale.PART = characters // PARTS
     book = load(shipped_codebook())
     best = dict.fromkeys(("one", "two", "alone"), float("inf"))
-    pairs: list[float] = []
+    pairs: list[tuple[float, float]] = []
     outs = {name: folder / f"{name}.jsonl" for name in best}
     with scale.workers(number=1) as one, scale.workers(number=2) as two:
         for n in range(repeats + 1):  # the first turn warms up: workers import, and compile the codebook
-            turn = {}
+            turn, counted = {}, {}
             for name, client in (("one", one), ("two", two)):
                 outs[name].unlink(missing_ok=True)
                 turn[name] = by_workers(client, files, book, outs[name])
                 best[name] = min(best[name], turn[name] if n else float("inf"))
-            pairs += [turn["one"] / turn["two"]] if n else []
+                counted[name] = counting(client, characters * COUNTS)
+            pairs += [(turn["one"] / turn["two"], counted["one"] / counted["two"])] if n else []
     for _ in range(repeats):
         outs["alone"].unlink(missing_ok=True)
         best["alone"] = min(best["alone"], alone(files, book, outs["alone"]))
@@ -100,7 +119,9 @@ def ratio(folder: Path, characters: int, repeats: int) -> None:
     print(f"{characters} characters in {len(files)} articles, {PARTS} parts")
     for name, seconds in best.items():
         print(f"  {name:6s}{seconds:8.1f} s  {characters / seconds / 1e6:.3f} million characters a second")
-    print(f"  turn by turn: {', '.join(f'{pair:.2f}' for pair in pairs)}; load {os.getloadavg()[0]:.1f}")
+    print(
+        f"  turn by turn: {', '.join(f'{pair:.2f} of {top:.2f}' for pair, top in pairs)}; load {os.getloadavg()[0]:.1f}"
+    )
     print(f"  two workers / one worker: {best['one'] / best['two']:.2f};  / alone: {best['alone'] / best['two']:.2f}")
 
 

@@ -1,6 +1,7 @@
 """Records for tests, made from short texts with [[marked]] spans."""
 
 import pytest
+from hypothesis import settings
 
 from bianma.records import (
     CodebookRef,
@@ -16,6 +17,9 @@ from bianma.records import (
 )
 from bianma.studio.install import installed
 from bianma.study import desk
+
+settings.register_profile("bianma", deadline=None)  # a test never depends on the clock
+settings.load_profile("bianma")
 
 REF = CodebookRef("test@1+000000000000")
 

@@ -111,9 +111,7 @@ def test_findings_name_file_line_and_remedy(make, edit, said):
 def test_a_file_that_no_line_names(make):
     folder = make()
     (folder / "old.yaml").write_text("id: old\n", encoding="utf-8")
-    assert findings(folder) == [
-        "old.yaml:1: warning: no part of the codebook: codebook.yaml does not name it"
-    ]
+    assert findings(folder) == ["old.yaml:1: warning: no part of the codebook: codebook.yaml does not name it"]
 
 
 def test_findings_come_in_the_order_of_files_and_lines(make):

@@ -64,6 +64,7 @@ def check_located(located: Located, *, find: Find) -> Iterator[Finding]:
         yield from _idle_everyday(code, located)
         yield from _few_examples(code, located)
         yield from _examples(code, located, find)
+        yield from _shadowed(code, located, find) if code.layer == "concept" else ()
     yield from _clashes(located)
 
 
@@ -80,12 +81,14 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
-def _same_find(cue: Cue) -> tuple[str, Range]:
-    return _plain(cue.term), cue.mark
+def _same_find(cue: Cue) -> tuple[str, Range, str]:
+    """Return what two cues that find the same share; conditions part what they find."""
+    asked = repr((cue.needs, cue.never, cue.not_before, cue.not_after, cue.languages)) if cue.conditional else ""
+    return _plain(cue.term), cue.mark, asked
 
 
 def _repeated_cues(code: Code, located: Located) -> Iterator[Finding]:
-    first: dict[tuple[str, Range], int] = {}
+    first: dict[tuple[str, Range, str], int] = {}
     for i, cue in enumerate(code.cues):
         if (n := first.setdefault(_same_find(cue), i)) != i:
             line = located.places[code.id, "cues", n][1]
@@ -95,11 +98,11 @@ def _repeated_cues(code: Code, located: Located) -> Iterator[Finding]:
 
 def _clashes(located: Located) -> Iterator[Finding]:
     """A cue of two concepts is an error (a coder would see both); a marker of two functions is a warning."""
-    first: dict[tuple[str, str, Range], tuple[Code, int]] = {}
+    first: dict[tuple[str, str, Range, str], tuple[Code, int]] = {}
     for code in located.codebook.codes.values():
         for i, cue in enumerate(code.cues):
             other, n = first.setdefault((code.layer, *_same_find(cue)), (code, i))
-            if other.id != code.id:
+            if other.id != code.id and other.id not in code.beside and code.id not in other.beside:
                 path, line = located.places[other.id, "cues", n]
                 severity: Severity = "error" if code.layer == "concept" else "warning"
                 message = f"{code.id}: {other.id} has the same cue {cue.term!r} ({path}:{line}); leave it to one"
@@ -108,11 +111,25 @@ def _clashes(located: Located) -> Iterator[Finding]:
 
 def _silenced_cues(code: Code, located: Located) -> Iterator[Finding]:
     for i, cue in enumerate(code.cues):
+        if cue.kind != "literal":
+            continue
         term, mark = _plain(cue.term), Span(*cue.mark)
         phrase = next((p for p in code.everyday if _covers(term, _plain(p), mark)), None)
         if phrase is not None:
             message = f"{code.id}: the cue {cue.term!r} is never found, for everyday holds {phrase!r}; delete one"
             yield _finding(located, (code.id, "cues", i), "error", message)
+
+
+def _shadowed(code: Code, located: Located, find: Find) -> Iterator[Finding]:
+    """A literal that is not found in its own text never can be, or another cue always takes its place."""
+    for i, cue in enumerate(code.cues):
+        if cue.kind != "literal" or cue.conditional:
+            continue
+        found = [(c, span) for c, span in find(located.codebook, cue.term) if "." in c]
+        if (code.id, Span(*cue.mark)) not in found:
+            others = ", ".join(f"{c} [[{span.quote(cue.term)}]]" for c, span in found) or "nothing"
+            message = f"{code.id}: the cue {cue.term!r} is not found where it stands alone; found is {others}"
+            yield _finding(located, (code.id, "cues", i), "warning", message)
 
 
 def _covers(term: str, phrase: str, mark: Span) -> bool:
@@ -125,6 +142,8 @@ def _covers(term: str, phrase: str, mark: Span) -> bool:
 
 
 def _idle_everyday(code: Code, located: Located) -> Iterator[Finding]:
+    if any(cue.kind == "pattern" for cue in code.cues):
+        return  # what a pattern may find in a phrase depends on what stands around it
     parts = [_plain(cue.term[slice(*cue.mark)]) for cue in code.cues]
     for i, phrase in enumerate(code.everyday):
         if not any(part in _plain(phrase) for part in parts):

@@ -7,12 +7,14 @@ that ends a clause, so what it matches lies inside one clause.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bianma.errors import PatternError
 
 Classes = Mapping[str, Sequence[str]]  # name → its entries, patterns themselves
+
+Cost = Callable[[str], float]
 
 CLAUSE_ENDS = ",。;:!?\n，；：！？"  # folded and not
 GAPS_AT_MOST, GAP_AT_MOST = 3, 20
@@ -94,22 +96,51 @@ def parse_part(source: str, classes: Classes) -> Sequence_:
     return parse(source, classes).marked
 
 
-def literals(node: Node) -> frozenset[str] | None:
+def literals(node: Node, cost: Cost | None = None) -> frozenset[str] | None:
     """Return texts of which one stands in whatever `node` matches; None if there are none to name."""
     match node:
         case Text(text):
             return frozenset((text,))
         case Choice(options):
-            found = [anchors(option) for option in options]
+            found = [anchors(option, cost) for option in options]
             return frozenset().union(*(f for f in found if f)) if all(found) else None
         case _:
             return None
 
 
-def anchors(sequence: Sequence_) -> frozenset[str] | None:
-    """Return the texts of the part of a sequence that is best to look for: of the longest, the fewest."""
-    found = [texts for node in sequence if (texts := literals(node))]
-    return max(found, key=lambda texts: (min(2, min(map(len, texts))), -len(texts)), default=None)
+def anchors(sequence: Sequence_, cost: Cost | None = None) -> frozenset[str] | None:
+    """Return the texts of the part of a sequence that is best to look for: the cheapest, in all.
+
+    `cost` says how often a text is met; without it the part with the fewest texts is best, single characters last.
+    """
+    found = [texts for node in sequence if (texts := literals(node, cost))]
+    price = cost or _by_length
+    return min(found, key=lambda texts: (sum(map(price, texts)), sorted(texts)), default=None)
+
+
+def second_anchors(sequence: Sequence_, first: frozenset[str], cost: Cost) -> frozenset[str] | None:
+    """Return the texts of the next best part, of which one must stand there too; None if there is no other part."""
+    found = [texts for node in sequence if (texts := literals(node, cost)) and texts != first]
+    return min(found, key=lambda texts: (sum(map(cost, texts)), sorted(texts)), default=None)
+
+
+def texts_of(sequence: Sequence_) -> Iterator[str]:
+    """Yield every text that stands in a sequence."""
+    for node in sequence:
+        match node:
+            case Text(text):
+                yield text
+            case Choice(options):
+                for option in options:
+                    yield from texts_of(option)
+            case Maybe(part):
+                yield from texts_of((part,))
+            case _:
+                pass
+
+
+def _by_length(text: str) -> float:
+    return 1.0 if len(text) > 1 else 100.0
 
 
 def _split(source: str) -> tuple[str, str, str]:

@@ -5,8 +5,9 @@ reports every occurrence of every literal, also inside and across other ones. A 
 pattern lies inside one clause and has *anchors*: texts of which one stands in whatever it matches (see
 `codebook.patterns.anchors`). They are literals of the same automaton, so each clause in which the pattern could match
 is reported, and there its regular expression decides over the whole clause. What was found is dropped for these reasons
-only, in this order: a Latin cue inside a longer word, a condition of the cue that does not hold, an everyday phrase of
-the same code around it, a quotation that is opened or closed but not both inside the span, a longer find across it.
+only, in this order: a Latin cue inside a longer word, a condition of the cue that does not hold, a word cut in two
+(`suggest.boundaries`), an everyday phrase of the same code around it, a quotation that is opened or closed but not both
+inside the span, a longer find across it.
 
 Spans are half-open code-point ranges of the text that was given in, whatever was folded or dropped.
 """
@@ -23,7 +24,8 @@ from bianma.codebook.patterns import Classes
 from bianma.corpus.offsets import OffsetMap
 from bianma.records import CodeId
 from bianma.spans import Span
-from bianma.suggest.rules import Article, Conditions, Place, Rule, conditions, rule
+from bianma.suggest.boundaries import Boundaries
+from bianma.suggest.rules import Article, Conditions, Place, conditions, rules
 from bianma.suggest.scan import Around, scan_form, whole_word
 
 By = Literal["length", "worth"]
@@ -61,7 +63,8 @@ class _Entry:
 
     length: int
     literals: list[_Literal] = field(default_factory=list)
-    rules: list[int] = field(default_factory=list)
+    rules: list[int] = field(default_factory=list)  # of whose anchors this is one
+    seconds: list[int] = field(default_factory=list)
 
 
 class Lexicon:
@@ -69,18 +72,20 @@ class Lexicon:
 
     def __init__(self, codes: Iterable[Code], classes: Classes | None = None) -> None:
         codes, classes = list(codes), classes or {}
+        terms = {scan_form(c.term)[0] for code in codes for c in code.cues if c.mark == (0, len(c.term))}
+        self._boundaries = Boundaries(terms)
         self.beside = {code.id: frozenset(code.beside) for code in codes}
-        self._rules: list[tuple[Rule, Conditions | None]] = []
         entries: dict[str, _Entry] = {}
         for form, literal in _literals(codes, classes):
             entries.setdefault(form, _Entry(len(form))).literals.append(literal)
-        for code in codes:
-            for cue in code.cues:
-                if cue.kind == "pattern":
-                    self._rules.append((rule(code.id, cue, classes), conditions(cue, classes)))
+        cues = [(code.id, cue) for code in codes for cue in code.cues]
+        self._rules = [(r, conditions(r.cue, classes)) for r in rules(cues, classes, _sample(codes))]
         for n, (made, _) in enumerate(self._rules):
             for anchor in made.anchors:
                 entries.setdefault(anchor, _Entry(len(anchor))).rules.append(n)
+            for anchor in made.seconds:
+                entries.setdefault(anchor, _Entry(len(anchor))).seconds.append(n)
+        self._alone = frozenset(n for n, (made, _) in enumerate(self._rules) if not made.seconds)
         self._automaton = ahocorasick.Automaton()
         for form, entry in entries.items():
             self._automaton.add_word(form, entry)
@@ -108,28 +113,48 @@ class Lexicon:
 
     def _scan(self, around: Around, offsets: OffsetMap, place: Place) -> Iterator[Find | tuple[CodeId, Span]]:
         form = around.form
-        clauses: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        first: dict[int, set[int]] = defaultdict(set)  # by clause, the rules of which an anchor stands in it
+        second: dict[int, set[int]] = defaultdict(set)
         for last, entry in self._automaton.iter(form) if len(self._automaton) else ():
-            start, end = last + 1 - entry.length, last + 1
-            for n in entry.rules:
-                clauses[n].add(around.clause(start))
-            if not entry.literals or not whole_word(form, start, end):
-                continue
-            for literal in entry.literals:
-                span = Span(start + literal.mark[0], start + literal.mark[1])
-                if literal.cue is None:
-                    yield literal.code, offsets.to_original(span)
-                elif not literal.conditions or literal.conditions.hold(around, start, end, place):
-                    yield _find(literal.code, literal.cue, span, Span(start, end), offsets)
-        for n, ranges in clauses.items():
-            made, asked = self._rules[n]
-            for a, b in sorted(ranges):
-                for match in made.expression.finditer(form, a, b):
-                    span, term = Span(*match.span("m")), Span(*match.span())
-                    if whole_word(form, span.start, span.end) and (
-                        not asked or asked.hold(around, term.start, term.end, place)
-                    ):
-                        yield _find(made.code, made.cue, span, term, offsets)
+            start = last + 1 - entry.length
+            if entry.rules or entry.seconds:
+                clause = around.number(start)
+                first[clause].update(entry.rules)
+                second[clause].update(entry.seconds)
+            if entry.literals and whole_word(form, start, last + 1):
+                yield from self._literals_at(entry, around, offsets, place, start)
+        for clause, ruled in first.items():
+            there = second[clause]
+            for n in sorted(ruled):
+                if n in there or n in self._alone:
+                    yield from self._matches(n, around.clause_of(clause), around, offsets, place)
+
+    def _literals_at(
+        self, entry: _Entry, around: Around, offsets: OffsetMap, place: Place, start: int
+    ) -> Iterator[Find | tuple[CodeId, Span]]:
+        end = start + entry.length
+        for literal in entry.literals:
+            span = Span(start + literal.mark[0], start + literal.mark[1])
+            if literal.cue is None:
+                yield literal.code, offsets.to_original(span)
+            elif self._stands(literal, around, start, end, place):
+                yield _find(literal.code, literal.cue, span, Span(start, end), offsets)
+
+    def _matches(
+        self, n: int, clause: tuple[int, int], around: Around, offsets: OffsetMap, place: Place
+    ) -> Iterator[Find]:
+        made, asked = self._rules[n]
+        for match in made.expression.finditer(around.form, *clause):
+            span, term = Span(*match.span("m")), Span(*match.span())
+            if whole_word(around.form, span.start, span.end) and (
+                not asked or asked.hold(around, term.start, term.end, place)
+            ):
+                yield _find(made.code, made.cue, span, term, offsets)
+
+    def _stands(self, literal: _Literal, around: Around, start: int, end: int, place: Place) -> bool:
+        if literal.conditions and not literal.conditions.hold(around, start, end, place):
+            return False
+        return not self._boundaries.cut_through(around, start, end)
 
 
 def standing(
@@ -179,6 +204,12 @@ def _closed(span: Span, text: str) -> bool:
     """Tell whether each quotation or bracket that is opened inside the span is closed there, and the other way."""
     quote = text[span.start : span.end]
     return all(quote.count(opening) == quote.count(closing) for opening, closing in _PAIRS)
+
+
+def _sample(codes: Iterable[Code]) -> str:
+    """Return the codebook's own sentences: what is frequent in them is frequent in the field."""
+    texts = ((code.definition.zh, *(e.text for e in code.positive), *code.negative) for code in codes)
+    return "\n".join(text for of_code in texts for text in of_code)
 
 
 def _literals(codes: Sequence[Code], classes: Classes) -> Iterator[tuple[str, _Literal]]:

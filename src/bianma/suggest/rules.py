@@ -1,14 +1,18 @@
 """Cues made ready: what is looked for in the scan, the regular expression that then decides, and the conditions."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+import ahocorasick
 
 from bianma.codebook.model import Cue, Scope
 from bianma.codebook.patterns import (
     CLAUSE_ENDS,
     Choice,
     Classes,
+    Cost,
     Gap,
     Maybe,
     Node,
@@ -18,9 +22,11 @@ from bianma.codebook.patterns import (
     anchors,
     parse,
     parse_part,
+    second_anchors,
+    texts_of,
 )
 from bianma.records import CodeId
-from bianma.suggest.scan import Around, piece_form
+from bianma.suggest.scan import Around, piece_form, scan_form
 
 _ANY = f"[^{CLAUSE_ENDS}]"
 
@@ -73,20 +79,44 @@ class Conditions:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern of `code`, compiled: `anchors`, of which one stands in every match, and the expression."""
+    """A pattern of `code`, compiled: the expression, and `anchors` and `seconds`, of each of which one stands in every
+    match (`seconds` may be empty: then nothing more is known of it).
+    """
 
     code: CodeId
     cue: Cue
     anchors: frozenset[str]
+    seconds: frozenset[str]
     expression: re.Pattern[str]  # the span is its group `m`
 
 
-def rule(code: CodeId, cue: Cue, classes: Classes) -> Rule:
-    """Compile a pattern. PatternError where it is none (the loader has refused those)."""
-    pattern = parse(cue.term, classes)
-    found = anchors(pattern.whole)
-    assert found is not None
-    return Rule(code, cue, frozenset(map(piece_form, found)), re.compile(_source(pattern)))
+def rules(cues: Iterable[tuple[CodeId, Cue]], classes: Classes, sample: str) -> list[Rule]:
+    """Compile the patterns among `cues`. `sample` is text of the field: what is rare in it makes a good anchor.
+
+    PatternError where one is no pattern (the loader has refused those).
+    """
+    parsed = [(code, cue, parse(cue.term, classes)) for code, cue in cues if cue.kind == "pattern"]
+    met = _counts((text for _, _, pattern in parsed for text in texts_of(pattern.whole)), sample)
+    return [_rule(code, cue, pattern, lambda text: met[text]) for code, cue, pattern in parsed]
+
+
+def _counts(texts: Iterable[str], sample: str) -> dict[str, float]:
+    """Return how often each text stands in the sample's scan form, and a little more: none costs nothing."""
+    forms = {text: piece_form(text) for text in texts}
+    automaton = ahocorasick.Automaton()
+    for form in set(forms.values()):
+        automaton.add_word(form, form)
+    automaton.make_automaton()
+    met = Counter(form for _, form in automaton.iter(scan_form(sample)[0])) if forms else Counter[str]()
+    return {text: met[form] + 0.2 / len(form) for text, form in forms.items()}
+
+
+def _rule(code: CodeId, cue: Cue, pattern: Pattern, cost: Cost) -> Rule:
+    found = anchors(pattern.whole, cost)
+    assert found is not None  # parse refuses patterns without
+    more = second_anchors(pattern.whole, found, cost) or frozenset()
+    expression = re.compile(_source(pattern))
+    return Rule(code, cue, frozenset(map(piece_form, found)), frozenset(map(piece_form, more)), expression)
 
 
 def conditions(cue: Cue, classes: Classes) -> Conditions | None:

@@ -71,6 +71,14 @@ class Around:
         """Return the half-open range of the clause that holds position `at`."""
         return self._between(self._clause_ends, at)
 
+    def number(self, at: int) -> int:
+        """Return the number of the clause that holds position `at`, from 0."""
+        return bisect_right(self._clause_ends, at)
+
+    def clause_of(self, number: int) -> tuple[int, int]:
+        """Return the half-open range of a clause by its number."""
+        return self._range(self._clause_ends, number)
+
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the half-open range of the sentence that holds position `at`."""
         return self._between(self._sentence_ends, at)
@@ -84,7 +92,9 @@ class Around:
         return [m.start() for m in _SENTENCE_END.finditer(self.form)]
 
     def _between(self, ends: list[int], at: int) -> tuple[int, int]:
-        n = bisect_right(ends, at)
+        return self._range(ends, bisect_right(ends, at))
+
+    def _range(self, ends: list[int], n: int) -> tuple[int, int]:
         return (ends[n - 1] + 1 if n else 0), (ends[n] if n < len(ends) else len(self.form))
 
 
