@@ -151,8 +151,8 @@ def write(path: Path, model: Any, names: Sequence[str]) -> None:
 
 HEAD = (
     "# yaml-language-server: $schema=../src/bianma/codebook/schemas/signs.schema.json",
-    "# What speaks for and against each function of a sentence, in log odds. The expressions are written by hand, the weights are",
-    "# fitted on coded articles by benchmarks/fit_functions.py (docs/measured.md says on which, and how well they do on others).",
+    "# What speaks for and against each function of a sentence, in log odds. The expressions are written by hand, the",
+    "# weights fitted on coded articles by benchmarks/fit_functions.py (see docs/measured.md).",
 )
 
 

@@ -91,7 +91,8 @@ def write(path: Path, record: Record) -> None:
     for name, counts in (("codes", record.codes), ("cues", record.cues)):
         lines.append(f"{name}:")
         held = ""
-        for (code, key), (a, b) in counts.items():
+        for name_, (a, b) in counts.items():
+            code, key = name_.split("\t", 1)
             if code != held:
                 lines.append(f"  {code}:")
                 held = code
@@ -114,7 +115,8 @@ def plot(rows: Iterable[tuple[int, float, float]], error: float) -> str:
     )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 370" font-family="sans-serif" font-size="11">'
-        '<rect width="360" height="370" fill="#fff"/><rect x="40" y="20" width="300" height="300" fill="none" stroke="#888"/>'
+        '<rect width="360" height="370" fill="#fff"/>'
+        '<rect x="40" y="20" width="300" height="300" fill="none" stroke="#888"/>'
         f'<line x1="40" y1="320" x2="340" y2="20" stroke="#888" stroke-dasharray="4"/>{ticks}{dots}'
         f'<text x="190" y="358" text-anchor="middle">score 分数 (calibration error 校准误差 {error:.3f})</text>'
         '<text x="12" y="170" text-anchor="middle" transform="rotate(-90 12 170)">share right 正确比例</text></svg>\n'

@@ -3,7 +3,7 @@
     python benchmarks/suggesting.py [FILE...] [--repeats 3] [--characters 60000]
 
 Same text, same literals on all sides; ours also folds, tries the patterns and conditions, scores and settles overlaps.
-Without FILEs the sample's own articles are read. Printed: characters a second of processor time, fastest turn, and ratios.
+Without FILEs the sample's own articles are read. Printed: characters a second of processor time, fastest turn; ratios.
 """
 
 import argparse

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bianma.codebook.brackets import marked
 from bianma.codebook.model import Cue
 from bianma.suggest.lexicon import Lexicon
-from bianma.suggest.rules import Article, Place, rules
+from bianma.suggest.rules import Article, Compiler, Place
 from bianma.suggest.scan import scan_form
 
 CLASSES = {"fear": ["害怕", "担心", "怕"], "ally": ["盟友", "盟国", "美国"], "drop": ["抛弃", "遗弃", "丢下(不管)?"]}
@@ -98,9 +98,9 @@ def test_the_scan_hides_nothing_that_a_rule_matches(text):
     lexicon = Lexicon([code], CLASSES)
     form, offsets = scan_form(text)
     expected = set()
-    for made in rules([("f.a", c) for c in code.cues], CLASSES, ""):
+    for made in Compiler(CLASSES).rules([("f.a", c) for c in code.cues], ""):
         for clause in re.finditer("[^,。]+", form):
-            for match in made.expression.finditer(form, *clause.span()):
+            for match in made.expression.compiled.finditer(form, *clause.span()):
                 span = offsets.to_original(type(lexicon.candidates("怕被抛弃")[0].span)(*match.span("m")))
                 expected.add((made.cue.term, span))
     assert {(f.cue.term, f.span) for f in lexicon.candidates(text)} == expected

@@ -76,7 +76,7 @@ def load_located(folder: Path) -> Located:
     if functions:
         problems += _default_unknown(functions)
         problems += _sign_problems(signs, {code["id"] for code in functions.data["codes"]}) if signs else ()
-    classes: Classes = named.data if named else {}
+    classes = Classes(named.data if named else {})
     if named or "classes" not in front.data:
         problems += [
             *(_class_problems(named) if named else ()),
@@ -307,8 +307,8 @@ def _codebook(front: Mapping[str, Any], families: list[Mapping[str, Any]], funct
 
 def _record(data: Mapping[str, Any]) -> Record:
     return Record(
-        cues={(code, cue): tuple(t) for code, cues in data["cues"].items() for cue, t in cues.items()},
-        codes={(code, kind): tuple(t) for code, kinds in data["codes"].items() for kind, t in kinds.items()},
+        cues={f"{code}\t{cue}": tuple(t) for code, cues in data["cues"].items() for cue, t in cues.items()},
+        codes={f"{code}\t{kind}": tuple(t) for code, kinds in data["codes"].items() for kind, t in kinds.items()},
         kinds={kind: tuple(t) for kind, t in data["kinds"].items()},
     )
 

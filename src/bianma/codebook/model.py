@@ -144,10 +144,10 @@ Tally = tuple[int, int]  # places in which it was right, and wrong
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """How often cues were right and wrong on coded articles: each (code, cue as written), by code and kind, by kind."""
+    """How often cues were right and wrong on coded articles. Keys: code, tab, cue as written; code, tab, kind; kind."""
 
-    cues: Mapping[tuple[CodeId, str], Tally] = field(default_factory=dict)
-    codes: Mapping[tuple[CodeId, str], Tally] = field(default_factory=dict)
+    cues: Mapping[str, Tally] = field(default_factory=dict)
+    codes: Mapping[str, Tally] = field(default_factory=dict)
     kinds: Mapping[str, Tally] = field(default_factory=dict)
 
 

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 from bianma.errors import PatternError
 
-Classes = Mapping[str, Sequence[str]]  # name → its entries, patterns themselves
-
 Cost = Callable[[str], float]
 
 CLAUSE_ENDS = ",。;:!?\n，；：！？"  # folded and not
@@ -24,6 +22,7 @@ _SIGNS = "()|{}[]?"
 _TOKEN = re.compile(r"\[\[|\]\]|\{[^{}]*\}|[()|?]|[^()|{}?\[\]]+|.", re.DOTALL)
 _GAP = re.compile(r"(\d*)\.\.(\d+)")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_PLAIN = re.compile(rf"[^{re.escape(_SIGNS + CLAUSE_ENDS)}*+\\^$]+")
 _REPEATS = re.compile(r"[*+\\^$]")
 
 
@@ -44,9 +43,18 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several sequences."""
+    """One of several sequences. What is asked of it again and again is known when it is made, for classes are large.
+
+    `ways` and `gaps`: see `_ways`; `empty`: it may match nothing; `stands`: some text stands in whatever it matches;
+    `longest`: characters that it matches at most.
+    """
 
     options: tuple["Sequence_", ...]
+    ways: int = 1
+    gaps: int = 0
+    empty: bool = False
+    stands: bool = True
+    longest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,14 @@ class Maybe:
 
 Node = Text | Gap | Choice | Maybe
 Sequence_ = tuple[Node, ...]
+
+
+class Classes(dict[str, Sequence[str]]):
+    """Word classes: name → its entries, patterns themselves. Each is read once, when a pattern first asks for it."""
+
+    def __init__(self, entries: Mapping[str, Sequence[str]]) -> None:
+        super().__init__(entries)
+        self.nodes: dict[str, Choice] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,54 +90,64 @@ class Pattern:
         return (*self.before, *self.marked, *self.after)
 
 
-def parse(source: str, classes: Classes) -> Pattern:
+def parse(source: str, classes: Mapping[str, Sequence[str]]) -> Pattern:
     """Read a pattern and write its classes out.
 
     Raises PatternError, in one sentence, for what is no pattern, for an unknown class or one inside itself, for one
     that could match nothing, and for one that would try too many ways.
 
-    >>> parse("充当[[(砝码|平衡者)]]", {}).marked
-    (Choice(options=((Text(text='砝码'),), (Text(text='平衡者'),))),)
+    >>> parse("充当[[(砝码|平衡者)]]", {}).marked[0].options
+    ((Text(text='砝码'),), (Text(text='平衡者'),))
     """
+    classes = classes if isinstance(classes, Classes) else Classes(classes)
     before, marked, after = _split(source)
     pattern = Pattern(*(_parse(part, classes, ()) for part in (before, marked, after)))
     _check(pattern, source)
     return pattern
 
 
-def parse_part(source: str, classes: Classes) -> Sequence_:
+def parse_part(source: str, classes: Mapping[str, Sequence[str]]) -> Sequence_:
     """Read a pattern of which no part is marked: that of a condition, or an entry of a class."""
+    if _PLAIN.fullmatch(source):
+        return (Text(source),)  # most conditions are a word
     if "[[" in source:
         raise PatternError(f"{source!r}: nothing can be marked with [[ ]] here")
     return parse(source, classes).marked
 
 
-def literals(node: Node, cost: Cost | None = None) -> frozenset[str] | None:
-    """Return texts of which one stands in whatever `node` matches; None if there are none to name."""
-    match node:
-        case Text(text):
-            return frozenset((text,))
-        case Choice(options):
-            found = [anchors(option, cost) for option in options]
-            return frozenset().union(*(f for f in found if f)) if all(found) else None
-        case _:
-            return None
+class Anchors:
+    """What to look for so as not to miss a match: texts of which one must stand in it.
+
+    `cost` says how often a text is met; without it each counts one, single characters a hundred.
+    """
+
+    def __init__(self, cost: Cost | None = None) -> None:
+        self._cost = cost or _by_length
+        self._known: dict[int, frozenset[str] | None] = {}  # by identity: a class stands in many patterns
+        self._kept: list[Choice] = []
+
+    def of(self, sequence: Sequence_) -> list[frozenset[str]]:
+        """Return, cheapest in all first, the texts of each part of which one must stand in every match."""
+        found = {texts for node in sequence if (texts := self._literals(node))}
+        return sorted(found, key=lambda texts: (sum(map(self._cost, texts)), sorted(texts)))
+
+    def _literals(self, node: Node) -> frozenset[str] | None:
+        match node:
+            case Text(text):
+                return frozenset((text,))
+            case Choice():
+                if id(node) not in self._known:
+                    self._kept.append(node)
+                    parts = [self.of(option)[:1] for option in node.options] if node.stands else [[]]
+                    self._known[id(node)] = frozenset().union(*(p[0] for p in parts if p)) if all(parts) else None
+                return self._known[id(node)]
+            case _:
+                return None
 
 
 def anchors(sequence: Sequence_, cost: Cost | None = None) -> frozenset[str] | None:
-    """Return the texts of the part of a sequence that is best to look for: the cheapest, in all.
-
-    `cost` says how often a text is met; without it the part with the fewest texts is best, single characters last.
-    """
-    found = [texts for node in sequence if (texts := literals(node, cost))]
-    price = cost or _by_length
-    return min(found, key=lambda texts: (sum(map(price, texts)), sorted(texts)), default=None)
-
-
-def second_anchors(sequence: Sequence_, first: frozenset[str], cost: Cost) -> frozenset[str] | None:
-    """Return the texts of the next best part, of which one must stand there too; None if there is no other part."""
-    found = [texts for node in sequence if (texts := literals(node, cost)) and texts != first]
-    return min(found, key=lambda texts: (sum(map(cost, texts)), sorted(texts)), default=None)
+    """Return the texts of the part of a sequence that is best to look for; None if every part may be missing."""
+    return next(iter(Anchors(cost).of(sequence)), None)
 
 
 def texts_of(sequence: Sequence_) -> Iterator[str]:
@@ -164,7 +190,7 @@ def _parse(source: str, classes: Classes, inside: tuple[str, ...]) -> Sequence_:
     options, rest = _options(tokens, classes, inside, source)
     if rest:
         raise PatternError(f"{source!r}: a ) without its (")
-    return options[0] if len(options) == 1 else (Choice(options),)
+    return options[0] if len(options) == 1 else (_choice(options),)
 
 
 def _options(
@@ -183,7 +209,7 @@ def _options(
             if not tokens:
                 raise PatternError(f"{source!r}: a ( is never closed")
             tokens = tokens[1:]
-            now.append(Choice(inner))
+            now.append(_choice(inner))
         elif token == "?":
             if not now or isinstance(now[-1], Text | Gap | Maybe):
                 raise PatternError(f"{source!r}: ? makes a group or class optional, so it stands behind ) or }}")
@@ -217,7 +243,20 @@ def _class(name: str, classes: Classes, inside: tuple[str, ...], source: str) ->
         raise PatternError(f"{source!r}: there is no class {{{name}}}; classes.yaml has {', '.join(sorted(classes))}")
     if len(inside) >= DEPTH_AT_MOST:
         raise PatternError(f"{source!r}: classes stand more than {DEPTH_AT_MOST} deep in one another")
-    return Choice(tuple(_parse(entry, classes, (*inside, name)) for entry in classes[name]))
+    if name not in classes.nodes:
+        classes.nodes[name] = _choice(tuple(_parse(entry, classes, (*inside, name)) for entry in classes[name]))
+    return classes.nodes[name]
+
+
+def _choice(options: tuple[Sequence_, ...]) -> Choice:
+    return Choice(
+        options,
+        ways=max(map(_ways, options), default=1),
+        gaps=max(map(_gaps, options), default=0),
+        empty=any(map(_may_be_empty, options)),
+        stands=all(map(_stands, options)),
+        longest=max(map(longest, options), default=0),
+    )
 
 
 def _check(pattern: Pattern, source: str) -> None:
@@ -230,7 +269,7 @@ def _check(pattern: Pattern, source: str) -> None:
             f"{source!r}: it would try up to {tried} ways from one place, more than {TRIED_AT_MOST}; "
             "shorten its gaps or part it in two"
         )
-    if not anchors(pattern.whole):
+    if not _stands(pattern.whole):
         raise PatternError(f"{source!r}: every part of it may be missing; at least one text or class must stand there")
     if not pattern.marked or _may_be_empty(pattern.marked):
         raise PatternError(f"{source!r}: the marked part could be empty")
@@ -245,8 +284,8 @@ def _gaps(sequence: Sequence_) -> int:
                 total += 1
             case Maybe(part):
                 total += _gaps((part,))
-            case Choice(options):
-                total += max(map(_gaps, options), default=0)
+            case Choice():
+                total += node.gaps
             case _:
                 pass
     return total
@@ -261,17 +300,38 @@ def _ways(sequence: Sequence_) -> int:
                 ways *= most - least + 1
             case Maybe(part):
                 ways *= 1 + _ways((part,))
-            case Choice(options):
-                ways *= max(map(_ways, options), default=1)
+            case Choice():
+                ways *= node.ways
             case _:
                 pass
     return ways
+
+
+def longest(sequence: Sequence_) -> int:
+    """Return how many characters a sequence matches at most."""
+    total = 0
+    for node in sequence:
+        match node:
+            case Text(text):
+                total += len(text)
+            case Gap(_, most):
+                total += most
+            case Maybe(part):
+                total += longest((part,))
+            case Choice():
+                total += node.longest
+    return total
 
 
 def _may_be_empty(sequence: Sequence_) -> bool:
     return all(
         isinstance(node, Maybe)
         or (isinstance(node, Gap) and node.least == 0)
-        or (isinstance(node, Choice) and any(map(_may_be_empty, node.options)))
+        or (isinstance(node, Choice) and node.empty)
         for node in sequence
     )
+
+
+def _stands(sequence: Sequence_) -> bool:
+    """Tell whether some text must stand in whatever a sequence matches."""
+    return any(isinstance(node, Text) or (isinstance(node, Choice) and node.stands) for node in sequence)

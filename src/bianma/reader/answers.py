@@ -22,6 +22,7 @@ Entry = dict[str, Any]
 
 _DECODER = json.JSONDecoder(strict=False)  # a line break inside a text is let pass
 _BLANK = re.compile(r"\s*")
+_OPENING = re.compile(r"\[(?!\s*\[)")  # entries are no lists; brackets without end would be tried one by one
 _AROUND = "“”‘’「」『』\"'`，。；：、,.;:!?！？… \t\r\n\u3000"  # what a model sets around a quote
 
 
@@ -83,7 +84,7 @@ def entries(content: str) -> list[Any] | None:
     [{'code': 'a', 'quote': 'b'}]
     """
     said = content.rpartition("</think>")[2].partition("<think>")[0]
-    lists = [found for at in re.finditer(r"\[", said) if (found := _list_at(said, at.end())) is not None]
+    lists = [found for at in _OPENING.finditer(said) if (found := _list_at(said, at.end())) is not None]
     best = max(lists, key=len, default=None)
     return best or list(_loose(said)) or best
 

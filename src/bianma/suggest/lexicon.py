@@ -20,12 +20,11 @@ from typing import Literal
 import ahocorasick
 
 from bianma.codebook.model import Code, Cue
-from bianma.codebook.patterns import Classes
 from bianma.corpus.offsets import OffsetMap
 from bianma.records import CodeId
 from bianma.spans import Span
 from bianma.suggest.boundaries import Boundaries
-from bianma.suggest.rules import Article, Conditions, Place, conditions, rules
+from bianma.suggest.rules import Article, Compiler, Conditions, Place
 from bianma.suggest.scan import Around, scan_form, whole_word
 
 By = Literal["length", "worth"]
@@ -70,16 +69,16 @@ class _Entry:
 class Lexicon:
     """The compiled cues of `codes`. Compile once, scan many texts."""
 
-    def __init__(self, codes: Iterable[Code], classes: Classes | None = None) -> None:
-        codes, classes = list(codes), classes or {}
+    def __init__(self, codes: Iterable[Code], classes: Mapping[str, Sequence[str]] | None = None) -> None:
+        codes, compiler = list(codes), Compiler(classes or {})
         terms = {scan_form(c.term)[0] for code in codes for c in code.cues if c.mark == (0, len(c.term))}
         self._boundaries = Boundaries(terms)
         self.beside = {code.id: frozenset(code.beside) for code in codes}
         entries: dict[str, _Entry] = {}
-        for form, literal in _literals(codes, classes):
+        for form, literal in _literals(codes, compiler):
             entries.setdefault(form, _Entry(len(form))).literals.append(literal)
         cues = [(code.id, cue) for code in codes for cue in code.cues]
-        self._rules = [(r, conditions(r.cue, classes)) for r in rules(cues, classes, _sample(codes))]
+        self._rules = [(r, compiler.conditions(r.cue)) for r in compiler.rules(cues, _sample(codes))]
         for n, (made, _) in enumerate(self._rules):
             for anchor in made.anchors:
                 entries.setdefault(anchor, _Entry(len(anchor))).rules.append(n)
@@ -144,7 +143,7 @@ class Lexicon:
         self, n: int, clause: tuple[int, int], around: Around, offsets: OffsetMap, place: Place
     ) -> Iterator[Find]:
         made, asked = self._rules[n]
-        for match in made.expression.finditer(around.form, *clause):
+        for match in made.expression.compiled.finditer(around.form, *clause):
             span, term = Span(*match.span("m")), Span(*match.span())
             if whole_word(around.form, span.start, span.end) and (
                 not asked or asked.hold(around, term.start, term.end, place)
@@ -212,7 +211,7 @@ def _sample(codes: Iterable[Code]) -> str:
     return "\n".join(text for of_code in texts for text in of_code)
 
 
-def _literals(codes: Sequence[Code], classes: Classes) -> Iterator[tuple[str, _Literal]]:
+def _literals(codes: Sequence[Code], compiler: Compiler) -> Iterator[tuple[str, _Literal]]:
     for code in codes:
         for cue in code.cues:
             if cue.kind != "literal":
@@ -220,7 +219,7 @@ def _literals(codes: Sequence[Code], classes: Classes) -> Iterator[tuple[str, _L
             form, offsets = scan_form(cue.term)
             mark = offsets.to_derived(Span(*cue.mark))
             if mark:
-                yield form, _Literal(code.id, cue, (mark.start, mark.end), conditions(cue, classes))
+                yield form, _Literal(code.id, cue, (mark.start, mark.end), compiler.conditions(cue))
         for phrase in code.everyday:
             form, _ = scan_form(phrase)
             yield form, _Literal(code.id, None, (0, len(form)))

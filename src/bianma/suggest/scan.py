@@ -8,7 +8,7 @@ stands beside it.
 import re
 import unicodedata
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bianma.codebook.patterns import CLAUSE_ENDS
 from bianma.corpus.fold import fold
@@ -46,6 +46,7 @@ def scan_form(text: str) -> tuple[str, OffsetMap]:
     return form, map_to_folded.after(map_to_text)
 
 
+@lru_cache(maxsize=1 << 16)
 def piece_form(text: str) -> str:
     """Return a piece of a pattern as it stands in scanned text: a blank at its edge stays where Latin is beside it.
 

@@ -31,19 +31,19 @@ def probability(record: Record, code: CodeId, cue: Cue) -> float:
     """Return the probability that a find of `cue` is right, in (0, 1)."""
     kind = kind_of(cue)
     of_kind = _shrunk(record.kinds.get(kind, (0, 0)), KIND_PRIOR[kind], OF_KIND)
-    of_code = _shrunk(record.codes.get((code, kind), (0, 0)), of_kind, OF_CODE)
-    return _shrunk(record.cues.get((code, as_written(cue)), (0, 0)), of_code, OF_CUE)
+    of_code = _shrunk(record.codes.get(f"{code}\t{kind}", (0, 0)), of_kind, OF_CODE)
+    return _shrunk(record.cues.get(f"{code}\t{as_written(cue)}", (0, 0)), of_code, OF_CUE)
 
 
 def made(judged: Iterable[tuple[CodeId, Cue, bool]]) -> Record:
     """Count what was judged: (code, cue, right) for each find."""
-    cues: dict[tuple[CodeId, str], Tally] = {}
-    codes: dict[tuple[CodeId, str], Tally] = {}
+    cues: dict[str, Tally] = {}
+    codes: dict[str, Tally] = {}
     kinds: dict[str, Tally] = {}
     for code, cue, right in judged:
         kind = kind_of(cue)
-        cues[code, as_written(cue)] = _one_more(cues.get((code, as_written(cue))), right=right)
-        codes[code, kind] = _one_more(codes.get((code, kind)), right=right)
+        for tallies, key in ((cues, as_written(cue)), (codes, kind)):
+            tallies[f"{code}\t{key}"] = _one_more(tallies.get(f"{code}\t{key}"), right=right)
         kinds[kind] = _one_more(kinds.get(kind), right=right)
     return Record(dict(sorted(cues.items())), dict(sorted(codes.items())), dict(sorted(kinds.items())))
 
