@@ -30,7 +30,7 @@ def score_of(memory, text, term, doc="d", finds=()):
 
 def test_a_marked_term_is_found_in_the_next_passage_in_either_script():
     memory = taught("它怕[[独自面对强邻]]。")
-    assert score_of(memory, "小國不願獨自面對強鄰。", "獨自面對強鄰") == pytest.approx((1.5 * 0.65 + 1) / 2.5)
+    assert score_of(memory, "小國不願獨自面對強鄰。", "獨自面對強鄰") == pytest.approx((1.5 * 0.6 + 1) / 2.5)
 
 
 def test_a_refused_find_becomes_less_likely_and_an_accepted_one_more():
@@ -48,13 +48,17 @@ def test_a_moved_boundary_counts_half():
 
 
 def test_a_term_that_stands_unmarked_is_believed_less():
-    sure, unsure = taught("甲[[自助]]。"), taught("甲[[自助]]。", "乙自助。", "丙自助。")
-    assert score_of(unsure, "丁自助。", "自助") < score_of(sure, "丁自助。", "自助")
+    sure, unsure = taught("甲[[自求多福]]。"), taught("甲[[自求多福]]。", "乙[[自求多福]]。", "丙自求多福。")
+    assert score_of(unsure, "丁自求多福。", "自求多福") < score_of(sure, "丁自求多福。", "自求多福")
+
+
+def test_a_term_that_mostly_stands_unmarked_is_not_proposed():
+    assert score_of(taught("甲[[自求多福]]。", "乙自求多福。", "丙自求多福。"), "丁自求多福。", "自求多福") is None
 
 
 def test_what_stood_unmarked_before_it_was_learned_counts_too():
-    late, early = taught("乙自助。", "甲[[自助]]。"), taught("甲[[自助]]。", "乙自助。")
-    assert score_of(late, "丁自助。", "自助") == score_of(early, "丁自助。", "自助")
+    late, early = taught("乙自求多福。", "甲[[自求多福]]。"), taught("甲[[自求多福]]。", "乙自求多福。")
+    assert score_of(late, "丁自求多福。", "自求多福") == score_of(early, "丁自求多福。", "自求多福")
 
 
 def test_another_article_counts_less():
@@ -70,8 +74,8 @@ def test_a_revoked_lesson_is_not_learned():
 
 
 def test_lessons_tell_where_they_were_right_and_wrong():
-    (lesson,) = taught("甲[[自助]]。", "乙自助。").lessons()
-    assert (lesson.code, lesson.term, dict(lesson.right), dict(lesson.wrong)) == ("f.a", "自助", {"d": 1}, {"d": 0.5})
+    (lesson,) = taught("甲[[自求多福]]。", "乙自求多福。").lessons()
+    assert (lesson.code, lesson.term, dict(lesson.right), dict(lesson.wrong)) == ("f.a", "自求多福", {"d": 1}, {"d": 1})
 
 
 def test_an_empty_memory_changes_nothing():

@@ -10,8 +10,8 @@ is needed, so taking a coding back takes its lessons back.
     its term             p  = (1.5 p1 + r_term) / (1.5 + r_term + w_term)
     a learned term       the same with p1 by its length alone
 
-A term is wrong where it was shown and refused (a half where only its boundary was moved), and a half where it stands
-unmarked. The weights were chosen on articles by leaving them out (docs/measured.md).
+A term is wrong where it was shown and refused (a half where only its boundary was moved), and where it stands unmarked.
+The weights were chosen on articles by leaving them out (docs/measured.md).
 """
 
 import re
@@ -31,9 +31,12 @@ Key = tuple[CodeId, str]  # a code, and a term in scan form or a cue's key
 
 OF_CUE, OF_TERM = 4.0, 1.5  # what came before weighs, in places
 ELSEWHERE = 0.3  # what a place in another article weighs
-MOVED, UNMARKED = 0.5, 0.5  # how wrong a moved boundary is, and a term that stands unmarked
-FRESH: Mapping[int, float] = {1: 0.05, 2: 0.4, 3: 0.55, 4: 0.65}  # a learned term's first p, by its length (4: or more)
+MOVED, UNMARKED = 0.5, 1.0  # how wrong a moved boundary is, and a term that stands unmarked
+FRESH: Mapping[int, float] = {1: 0.02, 2: 0.2, 3: 0.35, 4: 0.6}  # a learned term's first p, by its length (4: or more)
 FRESH_LATIN = 0.7
+LIKELY = (
+    0.5  # a learned term that is less likely is not proposed: it must be surer than a cue, for no rule speaks for it
+)
 _LETTERS = re.compile(r"\w")
 
 
@@ -72,6 +75,8 @@ class Memory:
                 span = offsets.to_original(at)
                 if (code, span) not in known:
                     score = self._drawn(_fresh(term), (code, term), doc, OF_TERM)
+                    if score < LIKELY:
+                        continue
                     weighed.append(Find(code, Cue(term, (0, len(term)), kind="lesson"), span, span, score))
         return weighed
 
