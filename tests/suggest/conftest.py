@@ -2,6 +2,7 @@ import pytest
 
 from bianma.codebook.brackets import marked
 from bianma.codebook.model import Bilingual, Code, Codebook, Cue, Family, Work
+from bianma.records import content_hash
 
 TEXT = Bilingual("文", "text")
 
@@ -21,11 +22,12 @@ def make_code(id_, *cues, everyday=(), layer="concept"):
 
 
 def make_codebook(concepts, functions=(), default="claim"):
+    content = content_hash(repr(concepts), repr(functions), default)  # equal hashes mean equal codebooks
     family = Family(id="f", label=TEXT, definition=TEXT, colour="#0072B2", codes=tuple(concepts))
     return Codebook(
         name="test", version="1.0.0", title=TEXT, families=(family,),
         functions=tuple(functions) or (make_code("claim", layer="function"),),
-        default_function=default, attributes=(), relations={}, hash="0" * 12,
+        default_function=default, attributes=(), relations={}, hash=content,
     )  # fmt: skip
 
 

@@ -6,13 +6,14 @@ The hash covers what the codebook says. How it is laid out in files, the order o
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
+from bianma import yamltext
 from bianma.codebook.brackets import edge_faults, faults, marked
 from bianma.codebook.expressions import check_expression
 from bianma.codebook.model import (
@@ -34,7 +35,7 @@ from bianma.codebook.patterns import Classes, parse, parse_part
 from bianma.codebook.surroundings import Surroundings, load_surroundings
 from bianma.errors import CodebookError, ConfigError, PatternError, Problem
 from bianma.records import CodeId, Layer, content_hash
-from bianma.yamlfile import Place, YamlFile, load_yaml, nearest, validate
+from bianma.yamlfile import Place, YamlFile, load_yaml, nearest, parse_yaml, validate
 
 SchemaName = Literal["codebook", "family", "functions", "classes", "signs", "record"]
 Position = tuple[str, int]  # file as shown, 1-based line
@@ -108,15 +109,37 @@ def schema(name: SchemaName) -> Mapping[str, Any]:
 def _read(path: Path, name: SchemaName, problems: list[Problem], *, named_by: str) -> YamlFile | None:
     """Return the file if it can be read and keeps to its schema; note its problems otherwise."""
     try:
+        known = _valid(path.read_bytes(), name)
+    except (OSError, ConfigError):
+        known = None
+    if known:
+        return replace(known, shown_as=path.as_posix())
+    file, found = _checked(path, name, named_by)
+    problems.extend(found)
+    return file
+
+
+@lru_cache(maxsize=32)
+def _valid(content: bytes, name: SchemaName) -> YamlFile | None:
+    """Return what a file says, None where it has problems; kept, for reading one takes half a second."""
+    file = parse_yaml(yamltext.decode(content, shown_as=""), shown_as="")
+    return None if validate(file, schema(name)) or any(_own_problems(file, name)) else file
+
+
+def _checked(path: Path, name: SchemaName, named_by: str) -> tuple[YamlFile | None, tuple[Problem, ...]]:
+    try:
         file = load_yaml(path, shown_as=path.as_posix(), named_by=named_by)
     except ConfigError as e:
-        problems.extend(e.problems)
-        return None
-    found = validate(file, schema(name))
-    if not found and name in ("family", "functions"):
-        problems.extend(p for i in range(len(file.data["codes"])) for p in _code_problems(file, i))
-    problems.extend(found)
-    return None if found else file
+        return None, tuple(e.problems)
+    if found := validate(file, schema(name)):
+        return None, tuple(found)
+    return file, tuple(_own_problems(file, name))
+
+
+def _own_problems(file: YamlFile, name: SchemaName) -> Iterator[Problem]:
+    if name in ("family", "functions"):
+        for i in range(len(file.data["codes"])):
+            yield from _code_problems(file, i)
 
 
 def _surroundings(folder: Path, problems: list[Problem]) -> Surroundings:

@@ -7,7 +7,7 @@ if a word reaches across its boundary without holding all of it.
 """
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 
 import jieba
 
@@ -45,9 +45,18 @@ class Boundaries:
 
     @cached_property
     def _words(self) -> jieba.Tokenizer:
-        jieba.setLogLevel("ERROR")
+        known = _dictionary()
         words = jieba.Tokenizer()
-        words.initialize()
+        words.FREQ, words.total, words.initialized = dict(known.FREQ), known.total, True
         for term in self._terms:
             words.add_word(term)
         return words
+
+
+@cache
+def _dictionary() -> jieba.Tokenizer:
+    """Read jieba's dictionary, once: it takes a second."""
+    jieba.setLogLevel("ERROR")
+    words = jieba.Tokenizer()
+    words.initialize()
+    return words
