@@ -4,7 +4,7 @@ The hash covers what the codebook says. How it is laid out in files, the order o
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -15,7 +15,6 @@ import msgspec
 
 from bianma import yamltext
 from bianma.codebook.brackets import edge_faults, faults, marked
-from bianma.codebook.expressions import check_expression
 from bianma.codebook.model import (
     SCOPES,
     Attribute,
@@ -31,9 +30,10 @@ from bianma.codebook.model import (
     Signs,
     Work,
 )
-from bianma.codebook.patterns import Classes, parse, parse_part
+from bianma.codebook.patterns import Classes
+from bianma.codebook.refusals import class_problems, rule_problems, sign_problems
 from bianma.codebook.surroundings import Surroundings, load_surroundings
-from bianma.errors import CodebookError, ConfigError, PatternError, Problem
+from bianma.errors import CodebookError, ConfigError, Problem
 from bianma.records import CodeId, Layer, content_hash
 from bianma.yamlfile import Place, YamlFile, load_yaml, nearest, parse_yaml, validate
 
@@ -76,12 +76,12 @@ def load_located(folder: Path) -> Located:
     problems += _unknown_codes(families)
     if functions:
         problems += _default_unknown(functions)
-        problems += _sign_problems(signs, {code["id"] for code in functions.data["codes"]}) if signs else ()
+        problems += sign_problems(signs, {code["id"] for code in functions.data["codes"]}) if signs else ()
     classes = Classes(named.data if named else {})
     if named or "classes" not in front.data:
         problems += [
-            *(_class_problems(named) if named else ()),
-            *(p for x in parts for p in _rule_problems(x, classes)),
+            *(class_problems(named) if named else ()),
+            *(p for x in parts for p in rule_problems(x, classes)),
         ]
     surroundings = _surroundings(folder, problems)
     if problems or functions is None:
@@ -186,58 +186,6 @@ def _code_problems(file: YamlFile, index: int) -> Iterator[Problem]:
         if not isinstance(cue, str) and ("term" in cue) == ("pattern" in cue):
             message = f"{code['id']}, cue: it needs a term (a literal) or a pattern, and not both"
             yield file.problem(("codes", index, "cues", i), message)
-
-
-def _class_problems(file: YamlFile) -> Iterator[Problem]:
-    """Yield what is wrong with the entries of word classes."""
-    for name, entries in file.data.items():
-        for i, entry in enumerate(entries):
-            if fault := _fault(parse_part, entry, file.data):
-                yield file.problem((name, i), f"class {name}: {fault}")
-
-
-def _rule_problems(file: YamlFile, classes: Classes) -> Iterator[Problem]:
-    """Yield what is wrong with the patterns of cues and of their conditions."""
-    for n, code in enumerate(file.data["codes"]):
-        for i, cue in enumerate(code["cues"]):
-            if isinstance(cue, str):
-                continue
-            place: Place = ("codes", n, "cues", i)
-            faults_ = [_fault(parse, cue["pattern"], classes)] if "pattern" in cue else []
-            faults_ += [_fault(parse_part, part, classes) for part in _conditions(cue)]
-            yield from (file.problem(place, f"{code['id']}, cue: {fault}") for fault in faults_ if fault)
-
-
-def _sign_problems(file: YamlFile, functions: Collection[str]) -> Iterator[Problem]:
-    """Yield expressions that are none or could try without end, and weights for functions that are none."""
-    for i, sign in enumerate(file.data["signs"]):
-        try:
-            check_expression(sign["expression"]) if "expression" in sign else None
-        except PatternError as e:
-            yield file.problem(("signs", i), f"sign {sign['id']}: {e}")
-    weighed: list[tuple[Place, Mapping[str, float]]] = [(("bias",), file.data["bias"])]
-    weighed += [(("signs", i), sign["weights"]) for i, sign in enumerate(file.data["signs"])]
-    weighed += [(("words", word), weights) for word, weights in file.data["words"].items()]
-    for place, weights in weighed:
-        for name in weights:
-            if name not in functions:
-                yield file.problem(place, f"there is no function {name!r}{nearest(name, functions)}")
-
-
-def _conditions(cue: Mapping[str, Any]) -> Iterator[str]:
-    for kind in ("needs", "never"):
-        for patterns in cue.get(kind, {}).values():
-            yield from patterns
-    for kind in ("not_before", "not_after"):
-        yield from cue.get(kind, ())
-
-
-def _fault(read: Callable[[str, Classes], object], source: str, classes: Classes) -> str:
-    try:
-        read(source, classes)
-    except PatternError as e:
-        return str(e)
-    return ""
 
 
 def _unknown_codes(families: Iterable[YamlFile]) -> Iterator[Problem]:
